@@ -1,0 +1,1 @@
+"""Compile, check, total and publish the annual open-government-information report."""

@@ -1,0 +1,1 @@
+"""The official forms as data: editions, their tables, facts and wording."""

@@ -1,0 +1,58 @@
+"""A cross-check rule as its author writes it, not yet parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Grade a finding: 错误 blocks submission, 提示 wants a note, 参考 is for information."""
+
+    ERROR = "error"
+    WARN = "warn"
+    INFO = "info"
+
+
+class Basis(StrEnum):
+    """Say where a rule comes from: printed officially, used by a public checker, or following from the form."""
+
+    OFFICIAL = "O"
+    PUBLIC_CHECKER = "P"
+    HIERARCHY = "H"
+
+
+class Span(StrEnum):
+    """Say over what a rule of one table is repeated."""
+
+    ONCE = "once"
+    COLUMNS = "columns"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Hold one rule: its expression where it has one, and the words that go with it.
+
+    A rule without ``check`` is carried out by a checker of that name (``text.*``, ``numbers``, ``blank`` ...): its
+    severity and words are still the edition's. In ``check`` and ``when`` short names are rows (spanning columns) or
+    columns (spanning rows) of ``table``; full addresses name any fact. ``only`` limits the rows or columns spanned.
+    ``computes`` makes the left side a computed total in the template. ``message`` is the Chinese sentence of a rule
+    without ``check``, with {found}, {expected} and the checker's own fields.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    basis: Basis
+    check: str = ""
+    when: str = ""
+    table: str = ""
+    over: Span = Span.ONCE
+    only: tuple[str, ...] = ()
+    computes: bool = False
+    message: str = ""
+    remedy: str = ""
+    source: str = ""
+    first_year: int = 0
+    last_year: int = 9999

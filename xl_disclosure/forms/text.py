@@ -1,0 +1,21 @@
+"""Chinese labels and figures as people type them, brought to one form for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BRACKETS_AND_MARKS = str.maketrans(
+    {"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "【": "[", "】": "]", "“": '"', "”": '"'}
+)
+_SPACES = re.compile(r"[\s\u00a0\u200b\u3000\ufeff]+")
+
+
+def fold_width(text: str) -> str:
+    """Return the text with full-width digits, letters and marks made half-width."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def label_key(text: str) -> str:
+    """Return what two labels must share to count as the same: no spaces, half-width, one kind of comma and bracket."""
+    return _SPACES.sub("", fold_width(text)).translate(_BRACKETS_AND_MARKS)

@@ -1,0 +1,1 @@
+"""One unit's facts for one year, read from whatever it sent."""

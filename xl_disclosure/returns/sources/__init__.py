@@ -1,0 +1,1 @@
+"""Readers of the kinds of file that units send."""

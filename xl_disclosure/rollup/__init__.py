@@ -1,0 +1,1 @@
+"""Many units' returns collected and totalled."""

@@ -1,0 +1,1 @@
+"""Cross-check rules, written once and read several ways."""

@@ -1,0 +1,1 @@
+"""The clerk's workbook: its layout, its template, and writing into it."""

@@ -1,0 +1,159 @@
+"""Where everything stands in the clerk's workbook; rows and columns count from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xl_disclosure.forms.grid import build_grid
+from xl_disclosure.forms.model import Edition, FactAddress
+
+GUIDE_SHEET = "使用说明"
+COVER_SHEET = "封面"
+NARRATIVE_SHEET = "报告正文"
+ROSTER_SHEET = "单位名录"
+RECEIPTS_SHEET = "收表情况"
+UNITS_SHEET = "分户表"
+FINDINGS_SHEET = "审核结果"
+HIDDEN_SHEET = "_xd"
+
+TITLE_ROW = 0
+SUBTITLE_ROW = 1
+UNIT_ROW = 2
+FORM_FIRST_ROW = 3
+"""The first row of an official table; above it stand its title, the year and the reporting unit."""
+
+HEADER_ROW = 2
+BODY_FIRST_ROW = 3
+"""The header and the first line of every sheet that is a plain list (registers, text, roster, receipts, findings)."""
+
+UNITS_ADDRESS_ROW = 3
+UNITS_FIRST_ROW = 4
+UNITS_FIRST_FACT_COLUMN = 3
+"""分户表: names of the facts in the header row, their addresses below it, one unit a line from the next."""
+
+COVER_FIRST_ROW = 3
+COVER_LABEL_COLUMN = 1
+COVER_VALUE_COLUMN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """Describe one column of a plain list sheet."""
+
+    code: str
+    label: str
+    width: int
+
+
+COVER_FIELDS: Mapping[str, str] = {
+    "unit": "单位名称",
+    "unit_code": "单位代码",
+    "year": "报告年度",
+    "level": "单位级别",
+    "head": "单位负责人",
+    "reviewer": "审核人",
+    "preparer": "填报人",
+    "phone": "联系电话",
+    "date": "填报日期",
+}
+
+NARRATIVE_COLUMNS = (
+    ListColumn("section", "章节", 26),
+    ListColumn("text", "正文（一行一段，可用 {{ }} 引用数据）", 90),
+    ListColumn("condition", "采用条件（空白为总是采用）", 34),
+)
+
+ROSTER_COLUMNS = (
+    ListColumn("name", "单位名称", 34),
+    ListColumn("code", "单位代码", 16),
+    ListColumn("parent", "上级单位", 26),
+    ListColumn("category", "单位类别", 14),
+    ListColumn("former_names", "曾用名", 34),
+    ListColumn("contact", "联系人", 12),
+    ListColumn("phone", "电话", 18),
+)
+
+RECEIPT_COLUMNS = (
+    ListColumn("unit", "单位名称", 34),
+    ListColumn("status", "收表状态", 12),
+    ListColumn("file", "文件", 44),
+    ListColumn("detail", "情况说明", 60),
+    ListColumn("errors", "错误", 8),
+    ListColumn("warnings", "提示", 8),
+    ListColumn("digest", "文件指纹（SHA-256）", 30),
+)
+
+FINDING_COLUMNS = (
+    ListColumn("severity", "级别", 8),
+    ListColumn("unit", "单位", 26),
+    ListColumn("place", "位置", 18),
+    ListColumn("message", "问题", 64),
+    ListColumn("fix", "处理办法", 44),
+    ListColumn("rule", "规则", 22),
+    ListColumn("basis", "依据", 26),
+    ListColumn("note", "说明（由填报人填写）", 34),
+    ListColumn("approved", "上级已核准", 12),
+    ListColumn("approver", "核准人", 12),
+)
+
+UNITS_COLUMNS = (
+    ListColumn("unit", "单位名称", 34),
+    ListColumn("code", "单位代码", 16),
+    ListColumn("file", "文件", 40),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Name one cell of the workbook."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """Return the cell's name as the spreadsheet shows it, such as C12."""
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column counted from 0."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def sheet_names(edition: Edition) -> tuple[str, ...]:
+    """Return the names of the workbook's sheets in order, the very hidden one last."""
+    return (
+        GUIDE_SHEET,
+        COVER_SHEET,
+        *(sheet.name for sheet in edition.sheets),
+        *(register.sheet for register in edition.registers.values()),
+        NARRATIVE_SHEET,
+        ROSTER_SHEET,
+        RECEIPTS_SHEET,
+        UNITS_SHEET,
+        FINDINGS_SHEET,
+        HIDDEN_SHEET,
+    )
+
+
+def cover_place(field: str) -> CellPlace:
+    """Return the cell of a cover field's value; ValueError for an unknown field."""
+    return CellPlace(COVER_SHEET, COVER_FIRST_ROW + list(COVER_FIELDS).index(field), COVER_VALUE_COLUMN)
+
+
+def fact_places(edition: Edition) -> Mapping[FactAddress, CellPlace]:
+    """Return the cell of every fact of an edition."""
+    places: dict[FactAddress, CellPlace] = {}
+    for sheet in edition.sheets:
+        for cell in build_grid(edition, sheet).cells:
+            if cell.address is not None:
+                places[cell.address] = CellPlace(sheet.name, FORM_FIRST_ROW + cell.row, cell.column)
+    return places

@@ -57,11 +57,7 @@ class VbaModule:
         lines = self.source.splitlines()
         for number, line in enumerate(lines, start=1):
             if not line.isascii():
-                raise SetupError(
-                    f"VBA 源码只能用 ASCII 字符，此行有其他字符：{line.strip()}",
-                    "中文提示写入 macros/messages.toml，VBA 用 MessageText 读取",
-                    Place(f"macros/{self.name}", cell=f"第 {number} 行"),
-                )
+                raise self._not_ascii(number, line)
         if f'Attribute VB_Name = "{self.name}"' not in lines:
             raise SetupError(
                 "VBA 源码里没有写明本模块的名称",
@@ -69,6 +65,13 @@ class VbaModule:
                 Place(f"macros/{self.name}"),
             )
         return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+    def _not_ascii(self, number: int, line: str) -> SetupError:
+        return SetupError(
+            f"VBA 源码只能用 ASCII 字符，此行有其他字符：{line.strip()}",
+            "中文提示写入 macros/messages.toml，VBA 用 MessageText 读取",
+            Place(f"macros/{self.name}", cell=f"第 {number} 行"),
+        )
 
 
 def make_worksheet_module(code_name: str) -> VbaModule:

@@ -27,8 +27,8 @@ def build_vba_project(project_name: str, modules: Sequence[VbaModule]) -> bytes:
     """Build the bytes of xl/vbaProject.bin from the modules, in their order; the same modules give the same bytes.
 
     Raises:
-        SetupError: a name or a module's text cannot stand in a VBA project, two modules have one name, or the project is
-            too large for its container.
+        SetupError: a name or a module's text cannot stand in a VBA project, two modules have one name, or the project
+            is too large for its container.
     """
     check_name(project_name)
     _refuse_repeated_names(modules)

@@ -70,28 +70,29 @@ End Function
 
 ' The command that does the action on this workbook in LibreOffice.
 Public Function CommandLine(action As String) As String
-    Dim command As String
+    Dim starter As String
     If ChosenInterpreter() <> "" Then
-        command = Quoted(ChosenInterpreter()) & " -m xl_disclosure.buttons"
+        starter = Quoted(ChosenInterpreter()) & " -m xl_disclosure.buttons"
     Else
-        command = Quoted(FindProgram()) & " button"
+        starter = Quoted(FindProgram()) & " button"
     End If
-    CommandLine = command & " " & action & " " & Quoted(ThisWorkbook.FullName)
+    ' LibreOffice gives the bare name as FullName.
+    CommandLine = starter & " " & action & " " & Quoted(ThisWorkbook.Path & "/" & ThisWorkbook.Name)
 End Function
 
 ' The text of a message: sheet _xd has keys in column A and texts in column B.
 Public Function MessageText(key As String) As String
     Dim texts As Object
-    Dim line As Long
+    Dim row As Long
     Set texts = ThisWorkbook.Worksheets(TEXT_SHEET)
     MessageText = key
-    line = 1
-    Do While CStr(texts.Cells(line, 1).Value) <> ""
-        If CStr(texts.Cells(line, 1).Value) = key Then
-            MessageText = CStr(texts.Cells(line, 2).Value)
+    row = 1
+    Do While CStr(texts.Cells(row, 1).Value) <> ""
+        If CStr(texts.Cells(row, 1).Value) = key Then
+            MessageText = CStr(texts.Cells(row, 2).Value)
             Exit Function
         End If
-        line = line + 1
+        row = row + 1
     Loop
 End Function
 
@@ -105,7 +106,7 @@ End Sub
 
 Private Sub RunAddIn(action As String)
     On Error GoTo Failed
-    Application.Run "'" & ADD_IN & "'!" & ADD_IN_MACRO, action, ThisWorkbook.FullName
+    Application.Run "'" & ADD_IN & "'!" & ADD_IN_MACRO, action, ThisWorkbook.Name
     Exit Sub
 Failed:
     ShowFailure

@@ -1,1 +1,3 @@
-"""Compile, check, total and publish the annual open-government-information report."""
+"""Compile, check, total and publish the annual report on government information disclosure."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Specify what the package does, module by module."""

@@ -1,0 +1,77 @@
+"""Run the programs that only tests need: LibreOffice and the Open XML SDK's validator.
+
+`make test` installs both. Where one is missing the test fails and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+_REPOSITORY = Path(__file__).resolve().parent.parent
+_VALIDATOR = _REPOSITORY / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
+_CONVERSION_SECONDS = 180
+_VALIDATION_SECONDS = 60
+# The validator's exit status for a file it judged, valid or not; any other means that it could not run.
+_JUDGED = (0, 1)
+
+
+class Convert(Protocol):
+    """Turn a document into another format."""
+
+    def __call__(self, path: Path, to: str, outdir: Path) -> Path:
+        """Convert `path` to the format `to` ("pdf", "xlsx", "pdf:calc_pdf_Export:{...}") and return the new file."""
+        ...
+
+
+class Validate(Protocol):
+    """Hold an Office document against the Open XML standard."""
+
+    def __call__(self, path: Path) -> list[str]:
+        """Return one line for every error in the document at `path`: its part, its place, what is wrong."""
+        ...
+
+
+def converter(profile: Path) -> Convert:
+    """Return a function that converts documents with headless LibreOffice, its settings kept in `profile`."""
+    program = find_program("soffice")
+
+    def convert(path: Path, to: str, outdir: Path) -> Path:
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", to, "--outdir", str(outdir), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_CONVERSION_SECONDS, check=False)
+        converted = outdir / f"{path.stem}.{to.partition(':')[0]}"
+        if not converted.is_file():
+            pytest.fail(f"LibreOffice did not convert {path} to {to}:\n{done.stdout}{done.stderr}")
+        return converted
+
+    return convert
+
+
+def validator() -> Validate:
+    """Return a function that runs the Open XML SDK's validator on one document."""
+    if not _VALIDATOR.is_file():
+        pytest.fail(f"the Open XML validator is missing ({_VALIDATOR}): run `make test`, which installs it")
+
+    def validate(path: Path) -> list[str]:
+        command = [str(_VALIDATOR), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_VALIDATION_SECONDS, check=False)
+        if done.returncode not in _JUDGED:
+            pytest.fail(f"the Open XML validator could not run:\n{done.stdout}{done.stderr}")
+        errors: list[dict[str, Any]] = json.loads(done.stdout)["errors"]
+        return [f"{error['path']} {error['xPath']}: {error['description']}" for error in errors]
+
+    return validate
+
+
+def find_program(name: str) -> str:
+    """Return the path of the program called `name`, or fail the test."""
+    path = shutil.which(name)
+    if path is None:
+        pytest.fail(f"the program {name} is missing: run `make test`, which installs it")
+    return path

@@ -20,7 +20,7 @@ EDITIONS_VARIABLE = "XL_DISCLOSURE_EDITIONS"
 COMMON = "common"
 """The folder whose rules every edition starts from."""
 
-PARTS = ("form", "rules", "registers", "narrative")
+PARTS = ("form", "rules", "registers", "narrative", "comparison")
 
 
 def edition_ids() -> tuple[str, ...]:
@@ -44,6 +44,8 @@ def load_edition(edition_id: str) -> Edition:
         "rules": {code: {"id": code, **rule} for code, rule in files["rules"].items()},
         "registers": {code: {"code": code, **register} for code, register in files["registers"].items()},
         "outline": files["narrative"],
+        "comparisons": files["comparison"].get("comparisons", {}),
+        "ancestors": [folder.name for folder in chain[:-1]],
         "tables": {code: {"code": code, **table} for code, table in form.get("tables", {}).items()},
     }
     edition = decode(Edition, record, form_file, "版式")

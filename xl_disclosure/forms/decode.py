@@ -40,6 +40,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _decode(kind: Any, value: object, file: str, key: str) -> Any:
     if isinstance(kind, UnionType):
         kind = next(part for part in get_args(kind) if part is not type(None))
+    kind = getattr(kind, "__supertype__", kind)
     if kind in PLAIN_NAMES:
         return _decode_plain(kind, value, file, key)
     if isinstance(kind, type) and issubclass(kind, StrEnum):

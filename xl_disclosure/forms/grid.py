@@ -167,7 +167,7 @@ def _build_strip(table: Table) -> Grid:
 
 
 def _stack_headers(labels: list[tuple[str, tuple[str, ...]]], first_column: int, header_rows: int) -> list[GridCell]:
-    """Return header cells for (label, labels over it) pairs, equal neighbours merged, the label filling what is left below."""
+    """Return header cells for (label, labels over it) pairs: equal neighbours merged, the label filling the rest."""
     cells: list[GridCell] = []
     for depth in range(header_rows - 1):
         for number, (_, over) in enumerate(labels):

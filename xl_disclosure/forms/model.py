@@ -62,7 +62,8 @@ class Column:
 class Row:
     """Describe one row of a table.
 
-    ``over`` are labels printed above in a strip; ``note`` is a definition shown beside the cell, ``source`` its legal basis.
+    ``over`` are labels printed above in a strip; ``note`` is a definition shown beside the cell, ``source`` its legal
+    basis.
     """
 
     code: str
@@ -144,6 +145,18 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """State that these facts together say the same as those of an earlier edition together.
+
+    One fact on this side may be compared by itself; several only in sum.
+    """
+
+    this: tuple[FactAddress, ...]
+    last: tuple[FactAddress, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormSheet:
     """Describe one sheet of the workbook that carries official tables."""
 
@@ -153,9 +166,9 @@ class FormSheet:
     heading: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """Hold one edition of the form: everything that Python must not know by heart."""
+    """Hold one edition of the form: everything that Python must not know by heart. Equal only to itself."""
 
     id: str
     name: str
@@ -168,7 +181,11 @@ class Edition:
     rules: Mapping[str, RuleSource]
     registers: Mapping[str, Register]
     outline: Outline
+    comparisons: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    """By the id of an earlier edition: which facts may be held against its facts."""
     extends: str = ""
+    ancestors: tuple[str, ...] = ()
+    """The ids of the editions it extends, nearest last."""
     local: bool = False
     """A local variant is used only by the units it belongs to, never chosen by year alone."""
 

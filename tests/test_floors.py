@@ -125,7 +125,8 @@ for module in {LOW_MODULES!r}:
     importlib.import_module(module)
 print(*sorted({HEAVY!r} & set(sys.modules)))
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
 
 

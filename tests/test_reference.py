@@ -31,7 +31,8 @@ def test_tests_that_lack_the_material_are_counted_aloud(tmp_path: Path, processe
     command = [sys.executable, "-m", "pytest", "-n", processes, "-p", "no:cacheprovider"]
     command += [f"{__file__}::test_the_seed_report_states_47_facts"]
     environment = os.environ | {PLACE_VARIABLE: str(tmp_path / "absent")}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    repository = Path(__file__).parent.parent
+    done = subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == _NOTHING_RAN
     assert done.stdout.count("reference material is absent") == 2
     assert "tests not run: 1" in done.stdout

@@ -11,6 +11,7 @@ from typing import Any
 
 from xl_disclosure.errors import InputError, Place, RuleError
 from xl_disclosure.forms.decode import decode, nearest, refuse
+from xl_disclosure.forms.holdings import check_claims
 from xl_disclosure.forms.inheritance import overlay
 from xl_disclosure.forms.model import Edition, RowKind, Table
 
@@ -20,7 +21,7 @@ EDITIONS_VARIABLE = "XL_DISCLOSURE_EDITIONS"
 COMMON = "common"
 """The folder whose rules every edition starts from."""
 
-PARTS = ("form", "rules", "registers", "narrative", "comparison")
+PARTS = ("form", "rules", "registers", "narrative", "comparison", "claims")
 
 
 def edition_ids() -> tuple[str, ...]:
@@ -45,11 +46,13 @@ def load_edition(edition_id: str) -> Edition:
         "registers": {code: {"code": code, **register} for code, register in files["registers"].items()},
         "outline": files["narrative"],
         "comparisons": files["comparison"].get("comparisons", {}),
+        "claims": files["claims"],
         "ancestors": [folder.name for folder in chain[:-1]],
         "tables": {code: {"code": code, **table} for code, table in form.get("tables", {}).items()},
     }
     edition = decode(Edition, record, form_file, "版式")
     _check_references(edition, form_file)
+    check_claims(edition, form_file.replace("form.toml", "claims.toml"))
     return edition
 
 

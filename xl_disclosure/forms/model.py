@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NewType
 
+from xl_disclosure.forms.claims import Claims
 from xl_disclosure.forms.narrative import Outline
 from xl_disclosure.forms.registers import Register
 from xl_disclosure.forms.rules import RuleSource
@@ -183,6 +184,7 @@ class Edition:
     outline: Outline
     comparisons: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     """By the id of an earlier edition: which facts may be held against its facts."""
+    claims: Claims = Claims()
     extends: str = ""
     ancestors: tuple[str, ...] = ()
     """The ids of the editions it extends, nearest last."""

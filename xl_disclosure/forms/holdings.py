@@ -1,0 +1,61 @@
+"""Holdings: sums of facts that prose may speak of as one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_disclosure.forms.decode import nearest, refuse
+from xl_disclosure.forms.model import Edition, FactAddress, RowKind, fact_address
+
+
+def holding_facts(edition: Edition, holding: str) -> tuple[FactAddress, ...]:
+    """Return the facts a holding is the sum of, in written order, each group row laid open to its leaves.
+
+    Raises KeyError with the address that is no fact or group row of the edition.
+    """
+    found: list[FactAddress] = []
+    for term in holding.split("+"):
+        found.extend(_term_facts(edition, term.strip()))
+    return tuple(found)
+
+
+def check_claims(edition: Edition, file: str) -> None:
+    """Raise RuleError, with file, key and remedy, for a claim that names what is no fact of the edition."""
+    for key, holding in _written_holdings(edition):
+        try:
+            holding_facts(edition, holding)
+        except KeyError as error:
+            address = str(error.args[0])
+            suggestion = nearest(address, edition.facts)
+            remedy = f"改为 {suggestion}" if suggestion else "改正代码"
+            remedy += f"；本版式没有这一项时，用 drop 去掉 {key.split('.')[1]}"
+            raise refuse(file, key, f"没有名为 {address} 的数据项", remedy) from error
+
+
+def _term_facts(edition: Edition, address: str) -> tuple[FactAddress, ...]:
+    if address in edition.facts:
+        return (FactAddress(address),)
+    table_code, _, place = address.partition(".")
+    row_code, _, column = place.partition(".")
+    table = edition.tables.get(table_code)
+    if table is None or column not in {known.code for known in table.columns}:
+        raise KeyError(address)
+    if not any(row.code == row_code and row.kind is RowKind.GROUP for row in table.rows):
+        raise KeyError(address)
+    return tuple(fact_address(table_code, leaf.code, column) for leaf in table.leaves(row_code))
+
+
+def _written_holdings(edition: Edition) -> Iterator[tuple[str, str]]:
+    claims = edition.claims
+    for figure in claims.figures:
+        for part in ("facts", "wider", "share_of"):
+            for holding in getattr(figure, part):
+                yield f"figures.{figure.code}.{part}", holding
+    for absence in claims.absences:
+        for subject, holdings in absence.subjects.items():
+            for holding in holdings:
+                yield f"absences.{absence.code}.subjects.{subject}", holding
+    for listed in claims.lists:
+        for part in ("holdings", "beside"):
+            for holding in getattr(listed, part):
+                yield f"lists.{listed.code}.{part}", holding

@@ -30,7 +30,8 @@ class Period(StrEnum):
 class RegisterField:
     """Describe one column of a register.
 
-    ``choices`` maps codes, which may be row or column codes of the form, to the wording in the drop-down list.
+    ``choices`` maps codes, which may be row or column codes of the form, to the wording in the drop-down list; beside a
+    text they are suggestions. ``not_before`` names another date of the line that a date may not precede.
     """
 
     code: str
@@ -40,6 +41,7 @@ class RegisterField:
     required: bool = False
     width: int = 14
     note: str = ""
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Count:
 
     ``fact`` is an address in which ``{field}`` stands for the code chosen in that column. A line counts when its
     ``date`` field lies in ``period``, each field of ``where`` holds one of the codes listed, and each field of
-    ``blank`` is blank. It adds 1, or the figure in the field named by ``weight`` (blank: 1).
+    ``blank`` is blank. It adds 1, or the figure in the field named by ``weight`` (blank: 1). Figures are as at 31
+    December: a later date counts as blank. The code a date holds is its period, ``in_year`` or ``before_year``.
     """
 
     fact: str

@@ -1,1 +1,1 @@
-"""The office's registers, counted into facts."""
+"""The registers an office keeps through the year, read from their sheets and counted into facts."""

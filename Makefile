@@ -27,7 +27,7 @@ clean:
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(PYTHON):
-	scripts/virtual-environment .venv
+	.ci/virtual-environment .venv
 
 # Each mark is newer than pyproject.toml when what that file asks for is installed.
 .venv/installed: pyproject.toml | $(PYTHON)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,7 @@ def test_a_day_is_read_from_what_a_sheet_stores(day: date) -> None:
     assert read_day(datetime.combine(day, time(15, 30))) == day
     assert read_day(serial) == day
     assert read_day(float(serial) + 0.5) == day
+    assert read_day(Decimal(serial) + Decimal("0.5")) == day
 
 
 @pytest.mark.parametrize("cell", ["２０１６年３月１日", "2016-3-1 00:00:00", 20160301, 20160301.0, "　2016-03-01 "])
@@ -115,5 +117,6 @@ def test_nought_and_words_are_not_blank(cell: CellValue) -> None:
     assert not is_blank(cell)
 
 
-def test_a_whole_number_reads_without_a_decimal_point() -> None:
-    assert read_text(2016.0) == "2016"
+@pytest.mark.parametrize(("cell", "text"), [(2016.0, "2016"), (Decimal("1E+2"), "100"), (1.5, "1.5"), (True, "True")])
+def test_a_whole_number_reads_without_a_decimal_point(cell: CellValue, text: str) -> None:
+    assert read_text(cell) == text

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.registers import FieldKind, RegisterField
 from xl_disclosure.forms.text import fold_width, label_key
 from xl_disclosure.registers.problems import RegisterProblemKind
 
-CellValue = str | int | float | bool | date | None
+CellValue = str | int | float | Decimal | bool | date | None
 """What a sheet may hold: a day as a date (or datetime) or as Excel's serial number, figures, text, nothing."""
 
 YES = "yes"
@@ -51,7 +52,7 @@ def read_text(cell: CellValue) -> str:
     match cell:
         case None:
             return ""
-        case float() if cell.is_integer():
+        case float() | Decimal() if cell == cell // 1:
             return str(int(cell))
         case datetime():
             return cell.date().isoformat()
@@ -66,7 +67,7 @@ def read_day(cell: CellValue) -> date | Unreadable:
             return cell.date()
         case date():
             return cell
-        case int() | float() if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        case int() | float() | Decimal() if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
             return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
     day = _written_day(fold_width(read_text(cell)))
     if day is None or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:

@@ -23,11 +23,12 @@ class Basis(StrEnum):
 
 
 class Span(StrEnum):
-    """Say over what a rule of one table is repeated."""
+    """Say over what a rule is repeated: nothing, every column or row of its tables, or every fact of the form."""
 
     ONCE = "once"
     COLUMNS = "columns"
     ROWS = "rows"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class RuleSource:
 
     A rule without ``check`` is carried out by a checker of that name (``text.*``, ``numbers``, ``blank`` ...): its
     severity and words are still the edition's. In ``check`` and ``when`` short names are rows (spanning columns) or
-    columns (spanning rows) of ``table``; full addresses name any fact. ``only`` limits the rows or columns spanned.
-    ``computes`` makes the left side a computed total in the template. ``message`` is the Chinese sentence of a rule
-    without ``check``, with {found}, {expected} and the checker's own fields.
+    columns (spanning rows) of each of ``tables``, and ``fact`` the fact spanned; full addresses name any fact.
+    ``only`` limits the rows or columns spanned. ``computes`` makes the left side a computed total in the template.
+    ``exempt_levels`` are the levels of unit, as on the cover, to which the rule does not apply; with the level not
+    stated a failure is only for information. ``message`` is the Chinese sentence of a rule without ``check``, with
+    {found}, {expected} and the checker's own fields.
     """
 
     id: str
@@ -47,10 +50,11 @@ class RuleSource:
     basis: Basis
     check: str = ""
     when: str = ""
-    table: str = ""
+    tables: tuple[str, ...] = ()
     over: Span = Span.ONCE
     only: tuple[str, ...] = ()
     computes: bool = False
+    exempt_levels: tuple[str, ...] = ()
     message: str = ""
     remedy: str = ""
     source: str = ""

@@ -1,0 +1,107 @@
+"""The port through which actions read and write a clerk's workbook, be it a file or open in a spreadsheet.
+
+Rows and columns count from 0. Dates are what the spreadsheet keeps of them: days since 1899-12-30.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """Hold what a cell shows when it has no value to show, such as #DIV/0!."""
+
+    code: str
+
+
+Value = int | Decimal | str | bool | ErrorValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """Hold what a cell says, and the formula (without its equals sign) that says it; a typed value has none."""
+
+    value: Value = None
+    formula: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing stands in the cell."""
+        return self.value is None and not self.formula
+
+    @property
+    def is_uncalculated(self) -> bool:
+        """Tell whether the cell holds a formula that no spreadsheet has calculated yet."""
+        return self.value is None and bool(self.formula)
+
+    @property
+    def text(self) -> str:
+        """Return the value as plain text, without number format; empty for a blank or uncalculated cell."""
+        match self.value:
+            case None:
+                return ""
+            case bool():
+                return "TRUE" if self.value else "FALSE"
+            case ErrorValue(code):
+                return code
+            case _:
+                return str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CellContent:
+    """Say what shall stand in a cell.
+
+    Text stays text whatever it opens with; None, or "" without a formula, leaves the cell blank. With a formula
+    ``value`` is its result (None: not calculated). ``link`` leads to a cell of the workbook: ``'统计表'!C12``.
+    """
+
+    value: Value = None
+    formula: str = ""
+    link: str = ""
+
+
+class Book(Protocol):
+    """Read and write the clerk's workbook by blocks. Every method raises InputError for a sheet that is not there."""
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """Return the names of the worksheets in order."""
+        ...
+
+    def read_block(
+        self, sheet: str, first_row: int, first_column: int, rows: int, columns: int
+    ) -> list[list[CellValue]]:
+        """Return a block of that many rows and columns."""
+        ...
+
+    def read_used(self, sheet: str) -> list[list[CellValue]]:
+        """Return all rows from row 0 to the last that says something, all as wide as the widest.
+
+        Raises InputError where the sheet reaches further than a list of units and facts ever does.
+        """
+        ...
+
+    def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        """Write cells by (row, column); each keeps its style, and has the link given or none.
+
+        Raises InputError for a cell amid an array formula.
+        """
+        ...
+
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]]) -> None:
+        """Replace the body of a list that begins at a row.
+
+        New lines take the styles of the line that stood at ``first_row``, and rows fit their text. Older lines below
+        are blanked and keep their styles. The list is as wide as its longest line and as the unbroken row of labels
+        above it; what stands to its right stays.
+        """
+        ...
+
+    def save(self, path: Path) -> None:
+        """Save the workbook under a path, all of it or nothing; InputError when it cannot be written there."""
+        ...

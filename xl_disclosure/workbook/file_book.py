@@ -1,0 +1,211 @@
+"""A clerk's workbook as a file (.xlsx, .xlsm): read, written in place, saved in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.workbook.areas import cell_name
+from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
+from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
+from xl_disclosure.workbook.cell_xml import read_shared_strings
+from xl_disclosure.workbook.package import Package
+from xl_disclosure.workbook.replace_file import replace_file
+from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
+from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook, request_recalculation
+
+_MOST_CELLS = 5_000_000
+_LONGEST_TEXT = 32_767
+_BLANK = CellValue()
+
+
+class FileBook:
+    """Read and write a workbook file; a `Book`. Nothing reaches the disk before `save`.
+
+    Parts of the file that hold no written sheet are saved as they were. Formulas that are not written keep the results
+    they had; Excel calculates them anew on opening.
+    """
+
+    def __init__(self, content: bytes, file: str) -> None:
+        """Take the bytes of a workbook file; ``file`` is the name that messages give it.
+
+        Raises:
+            InputError: they are no workbook that can be written in place.
+        """
+        self._package = Package(content, file)
+        self._workbook = read_workbook(self._package)
+        self._opened: dict[str, SheetXml] = {}
+        self._written: set[str] = set()
+
+    @classmethod
+    def open(cls, path: Path) -> FileBook:
+        """Open a workbook file.
+
+        Raises:
+            InputError: there is no such file, or it is no workbook that can be written in place.
+        """
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise InputError("没有这个文件", "检查文件名和所在文件夹", Place(str(path))) from error
+        except IsADirectoryError as error:
+            raise InputError("是一个文件夹，不是工作簿", "指明文件夹里的工作簿", Place(str(path))) from error
+        except OSError as error:
+            raise InputError(
+                f"文件打不开（{error.strerror}）", "检查权限，关闭占用它的程序后再试", Place(str(path))
+            ) from error
+        return cls(content, path.name)
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """Return the names of the worksheets in order."""
+        return tuple(self._workbook.sheets)
+
+    def read_block(
+        self, sheet: str, first_row: int, first_column: int, rows: int, columns: int
+    ) -> list[list[CellValue]]:
+        """Return a block of that many rows and columns; InputError for a damaged or missing sheet."""
+        block: list[list[CellValue]] = []
+        for row in range(first_row, first_row + rows):
+            values = self._read_row(sheet, row)
+            block.append([values.get(column, _BLANK) for column in range(first_column, first_column + columns)])
+        return block
+
+    def read_used(self, sheet: str) -> list[list[CellValue]]:
+        """Return all rows from row 0 to the last that says something, all as wide as the widest.
+
+        Raises:
+            InputError: the sheet is missing or damaged, or reaches further than a list of units and facts ever does.
+        """
+        found = {row: self._read_row(sheet, row) for row in self._sheet(sheet).rows}
+        used = {row: values for row, values in found.items() if values}
+        height = max(used, default=-1) + 1
+        width = max((max(values) for values in used.values()), default=-1) + 1
+        if height * width > _MOST_CELLS:
+            raise InputError(
+                f"数据一直到 {cell_name(height - 1, width - 1)}，范围过大",
+                "删去数据区下方和右侧多余的行和列后再试",
+                Place(self._package.file, sheet),
+            )
+        blank_row = dict[int, CellValue]()
+        return [[used.get(row, blank_row).get(column, _BLANK) for column in range(width)] for row in range(height)]
+
+    def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        """Write cells by (row, column); each keeps its style, and has the link given or none.
+
+        Raises:
+            InputError: the sheet is missing or damaged, a text is too long, or a cell stands amid an array formula.
+        """
+        for (row, column), content in cells.items():
+            self._refuse_long_text(sheet, row, column, content)
+        part = self._sheet(sheet)
+        try:
+            part.write_cells(cells)
+        except FilledAreaError as error:
+            raise self._explain_filled_area(sheet, error) from error
+        self._written.add(sheet)
+
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]]) -> None:
+        """Replace the body of a list that begins at a row, as `Book.write_list` says.
+
+        Raises:
+            InputError: the sheet is missing or damaged, a text is too long, or an array formula reaches into the list.
+        """
+        for row, line in enumerate(lines, start=first_row):
+            for column, content in enumerate(line):
+                self._refuse_long_text(sheet, row, column, content)
+        part = self._sheet(sheet)
+        try:
+            part.write_list(first_row, lines)
+        except FilledAreaError as error:
+            raise self._explain_filled_area(sheet, error) from error
+        self._written.add(sheet)
+
+    def save(self, path: Path) -> None:
+        """Save the workbook under a path, all of it or nothing.
+
+        Raises:
+            InputError: the file's ending does not fit its content, or it cannot be written there.
+        """
+        ending = ".xlsm" if self._workbook.content_type == MACRO_WORKBOOK else ".xlsx"
+        if path.suffix.lower() != ending:
+            raise InputError(
+                f"工作簿的文件名应以 {ending} 结尾，否则 Excel 打不开",
+                f"把文件名改成以 {ending} 结尾",
+                Place(str(path)),
+            )
+        replace_file(path, self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """Return the workbook as the bytes of a file; the same workbook and changes give the same bytes."""
+        if not self._written:
+            return self._package.with_parts({})
+        workbook = self._workbook
+        changed = {workbook.sheets[name].part: self._opened[name].to_text().encode() for name in self._written}
+        recalculated = request_recalculation(workbook.text)
+        if recalculated != workbook.text:
+            changed[workbook.part] = recalculated.encode()
+        chain = workbook.related.get(CALCULATION_CHAIN)
+        gone = {workbook.sheets[name].id: self._opened[name].formulas_gone for name in self._written}
+        if chain is None or not any(gone.values()):
+            return self._package.with_parts(changed)
+        remaining = drop_entries(self._package.read_xml(chain), gone)
+        if remaining:
+            return self._package.with_parts(changed | {chain: remaining.encode()})
+        return self._package.with_parts(changed | forget_part(self._package, chain, workbook.part), removed=[chain])
+
+    def _sheet(self, name: str) -> SheetXml:
+        if name not in self._opened:
+            self._opened[name] = self._open_sheet(name)
+        return self._opened[name]
+
+    def _open_sheet(self, name: str) -> SheetXml:
+        if name not in self._workbook.sheets:
+            names = "、".join(self._workbook.sheets)
+            raise InputError(
+                f"没有工作表“{name}”（有：{names}）",
+                "恢复被删除或改名的工作表，或者用模板重新建一份",
+                Place(self._package.file),
+            )
+        part = self._workbook.sheets[name].part
+        text = self._package.read_xml(part)
+        try:
+            return SheetXml(text)
+        except (ValueError, KeyError) as error:
+            raise self._package.damage(part) from error
+
+    def _read_row(self, sheet: str, row: int) -> dict[int, CellValue]:
+        part = self._sheet(sheet)
+        try:
+            return part.read_row(row, self._strings)
+        except ValueError as error:
+            raise InputError(
+                "单元格内容已损坏",
+                "在 Excel 中打开，重新填写这个单元格并保存",
+                Place(self._package.file, sheet, str(error)),
+            ) from error
+
+    @cached_property
+    def _strings(self) -> tuple[str, ...]:
+        """Return the texts that the workbook's sheets share."""
+        part = self._workbook.related.get("sharedStrings")
+        if part is None or part not in self._package:
+            return ()
+        return read_shared_strings(self._package.read_xml(part))
+
+    def _refuse_long_text(self, sheet: str, row: int, column: int, content: CellContent) -> None:
+        if isinstance(content.value, str) and len(content.value) > _LONGEST_TEXT:
+            raise InputError(
+                f"文字有 {len(content.value)} 个，超过单元格能容纳的 {_LONGEST_TEXT} 个",
+                "把文字分成几段",
+                Place(self._package.file, sheet, cell_name(row, column)),
+            )
+
+    def _explain_filled_area(self, sheet: str, error: FilledAreaError) -> InputError:
+        return InputError(
+            "这里有数组公式或模拟运算表，不能只改其中一部分",
+            "在 Excel 中把它换成普通公式或数值后再试",
+            Place(self._package.file, sheet, str(error.area)),
+        )

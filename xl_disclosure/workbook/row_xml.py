@@ -1,0 +1,114 @@
+"""One row of a worksheet part, its cells kept as text until they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from xl_disclosure.workbook.areas import cell_name, parse_column
+from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.cell_xml import Tags, encode_cell
+from xl_disclosure.workbook.xml_text import read_attributes, write_attributes
+
+_STYLE_ATTRIBUTES = ("s", "customFormat")
+_TRUE = ("1", "true")
+_BLANK = CellContent()
+
+
+@dataclass(slots=True)
+class RowXml:
+    """Hold a row's number, the attributes of its element, and its cells' elements by column."""
+
+    tags: Tags
+    number: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    cells: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def style(self) -> str:
+        """Return the number of the style that new cells of the row take; empty when it states none."""
+        return self.attributes.get("s", "") if self.attributes.get("customFormat") in _TRUE else ""
+
+    def style_of(self, column: int) -> str:
+        """Return the number of a cell's style; empty when there is no such cell or it has the standard style."""
+        found = self.tags.cell.match(self.cells.get(column, ""))
+        return (found["style"] or "") if found else ""
+
+    def put(self, column: int, style: str, content: CellContent) -> None:
+        """Put a cell in place of what stood in the column; a blank one of standard style takes no element."""
+        if not style and content == _BLANK:
+            self.cells.pop(column, None)
+            return
+        shown_style = f' s="{style}"' if style else ""
+        opening = f' r="{cell_name(self.number, column)}"{shown_style}'
+        self.cells[column] = encode_cell(self.tags, opening, content)
+
+    def put_line(self, styles: Sequence[str], line: Sequence[CellContent]) -> None:
+        """Put cells into the columns from the first on, each with the style given; blanks follow a shorter line."""
+        for column, style in enumerate(styles):
+            self.put(column, style, line[column] if column < len(line) else _BLANK)
+
+    def blank(self, columns: Collection[int]) -> None:
+        """Blank those of its cells that stand in the columns; they keep their styles."""
+        for column in [column for column in self.cells if column in columns]:
+            self.put(column, self.style_of(column), _BLANK)
+
+    def formula_names(self) -> set[str]:
+        """Return the names of its cells that hold a formula."""
+        mark = f"<{self.tags.prefix}f"
+        pattern = self.tags.formula
+        return {
+            cell_name(self.number, column)
+            for column, cell in self.cells.items()
+            if mark in cell and pattern.search(cell)
+        }
+
+    def take_line_style(self, pattern: RowXml) -> None:
+        """Take the row style of a line; height and visibility go back to what the spreadsheet finds fit."""
+        self.attributes = {name: pattern.attributes[name] for name in _STYLE_ATTRIBUTES if name in pattern.attributes}
+
+    def to_text(self) -> str:
+        """Return the row's element."""
+        # `spans` only hints at the cells to come, and may no longer be true.
+        others = {name: value for name, value in self.attributes.items() if name not in ("r", "spans")}
+        opening = write_attributes({"r": str(self.number + 1)} | others)
+        name = f"{self.tags.prefix}row"
+        cells = "".join(self.cells[column] for column in sorted(self.cells))
+        return f"<{name}{opening}>{cells}</{name}>" if cells else f"<{name}{opening}/>"
+
+
+def parse_row(tags: Tags, number: int, text: str) -> RowXml:
+    """Return the row that an element states; each of its cells must bear its name."""
+    found = tags.row.match(text)
+    if found is None:
+        raise ValueError(f"row {number + 1} is no row")
+    row = RowXml(tags, number, read_attributes(found["attributes"]))
+    for cell in tags.cell.finditer(found["inner"] or ""):
+        row.cells[parse_column(cell["letters"])] = cell[0]
+    return row
+
+
+def name_rows_and_cells(tags: Tags, rows: str) -> str:
+    """Return the rows with the names that a file may leave out written in: each follows the one before it."""
+    unnamed = re.compile(rf"<{tags.prefix}(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=)")
+    if not unnamed.search(rows):
+        return rows
+    named: list[str] = []
+    number = -1
+    for row in tags.row.finditer(rows):
+        stated = read_attributes(row["attributes"]).get("r")
+        number = int(stated) - 1 if stated else number + 1
+        named.append(_name_cells(tags, number, row))
+    return "".join(named)
+
+
+def _name_cells(tags: Tags, number: int, found: re.Match[str]) -> str:
+    row = RowXml(tags, number, read_attributes(found["attributes"]))
+    column = -1
+    for cell in tags.cell.finditer(found["inner"] or ""):
+        column = parse_column(cell["letters"]) if cell["letters"] else column + 1
+        name = "" if cell["letters"] else f' r="{cell_name(number, column)}"'
+        tag = f"<{tags.prefix}c"
+        row.cells[column] = tag + name + cell[0].removeprefix(tag)
+    return row.to_text()

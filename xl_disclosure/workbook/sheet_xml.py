@@ -1,0 +1,193 @@
+"""A worksheet part, read and changed in place: what is not written keeps its very text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from xl_disclosure.workbook.areas import Area, cell_area, cell_name, parse_area, parse_column
+from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
+from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
+from xl_disclosure.workbook.hyperlinks import replace_links
+from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells, parse_row
+from xl_disclosure.workbook.xml_text import read_attributes
+
+_ROOT = re.compile(r"<((?:[^\s/>:]+:)?)worksheet(?=[\s>])[^>]*>")
+_DIMENSION = re.compile(r"""(<(?:[^\s/>:]+:)?dimension\s[^>]*?ref=["'])([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)""")
+
+
+class FilledAreaError(ValueError):
+    """Report a write into the midst of an area that one array formula or data table fills."""
+
+    def __init__(self, area: Area) -> None:
+        super().__init__(str(area))
+        self.area = area
+
+
+class SheetXml:
+    """Hold one worksheet part, cut into its rows and what stands around them."""
+
+    def __init__(self, text: str) -> None:
+        """Cut the part's text; ValueError when it is no worksheet or has a row twice."""
+        root = _ROOT.search(text)
+        if root is None:
+            raise ValueError("no worksheet")
+        self._tags = tags_with(root[1])
+        data = element_pattern(f"{root[1]}sheetData").search(text, root.end())
+        if data is None:
+            raise ValueError("no rows")
+        self._before = text[: data.start()]
+        self._after = text[data.end() :]
+        rows = write_out_shared_formulas(self._tags, name_rows_and_cells(self._tags, data["inner"] or ""))
+        self._filled_areas = find_filled_areas(self._tags, rows)
+        self._rows: dict[int, str] = {}
+        for row in self._tags.row.finditer(rows):
+            number = int(read_attributes(row["attributes"])["r"]) - 1
+            if number in self._rows:
+                raise ValueError(f"row {number + 1} twice")
+            self._rows[number] = row[0]
+        self._column_styles = self._read_column_styles()
+        self.formulas_gone: set[str] = set()
+        """The names of the cells that held a formula and hold none any more."""
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """Return the rows that hold anything, styles included, in ascending order."""
+        return sorted(self._rows)
+
+    def read_row(self, row: int, strings: Sequence[str]) -> dict[int, CellValue]:
+        """Return by column the cells of a row that say something.
+
+        Raises:
+            ValueError: a cell's XML makes no sense, or names a shared string that is not there.
+        """
+        values: dict[int, CellValue] = {}
+        for cell in self._tags.cell.finditer(self._rows.get(row, "")):
+            column = parse_column(cell["letters"])
+            try:
+                value = decode_cell(self._tags, cell, strings)
+            except (ValueError, IndexError) as error:
+                raise ValueError(cell_name(row, column)) from error
+            if not value.is_blank:
+                values[column] = value
+        return values
+
+    def write_cells(self, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        """Write cells by (row, column); each keeps its style.
+
+        Raises:
+            FilledAreaError: a cell stands amid an area that one formula fills; nothing is written.
+        """
+        areas = [cell_area(row, column) for row, column in cells]
+        self._refuse_splitting(areas)
+        by_row: dict[int, dict[int, CellContent]] = {}
+        for (number, column), content in cells.items():
+            by_row.setdefault(number, {})[column] = content
+        for number, contents in by_row.items():
+            row = self._row(number)
+            for column, content in contents.items():
+                row.put(column, self._style_at(row, column), content)
+            self._replace_row(row)
+        self._replace_links(areas, cells)
+        self._update_dimension(areas)
+
+    def write_list(self, first_row: int, lines: Sequence[Sequence[CellContent]]) -> None:
+        """Replace the body of a list, as ``Book.write_list`` says.
+
+        Raises:
+            FilledAreaError: the list cuts through an area that one formula fills; nothing is written.
+        """
+        width = max(self._count_labels(first_row - 1), *map(len, lines), 0)
+        end = first_row + len(lines)
+        area = Area(first_row, 0, max([end - 1, *self._rows]), width - 1)
+        self._refuse_splitting([area])
+        pattern = self._row(first_row)
+        styles = [self._style_at(pattern, column) for column in range(width)]
+        for number in [number for number in self._rows if number >= end]:
+            row = self._row(number)
+            row.blank(range(width))
+            row.take_line_style(row)
+            self._replace_row(row)
+        for number, line in enumerate(lines, start=first_row):
+            row = self._row(number)
+            row.take_line_style(pattern)
+            row.put_line(styles, line)
+            self._replace_row(row)
+        self._replace_links([area], _with_links(first_row, lines))
+        self._update_dimension([area] if lines else [])
+
+    def to_text(self) -> str:
+        """Return the part's text."""
+        name = f"{self._tags.prefix}sheetData"
+        rows = "".join(self._rows[row] for row in sorted(self._rows))
+        return f"{self._before}<{name}>{rows}</{name}>{self._after}"
+
+    def _row(self, number: int) -> RowXml:
+        if number in self._rows:
+            return parse_row(self._tags, number, self._rows[number])
+        return RowXml(self._tags, number)
+
+    def _replace_row(self, row: RowXml) -> None:
+        if f"<{self._tags.prefix}f" in self._rows.get(row.number, ""):
+            self.formulas_gone |= self._row(row.number).formula_names()
+        self.formulas_gone -= row.formula_names()
+        self._rows[row.number] = row.to_text()
+
+    def _style_at(self, row: RowXml, column: int) -> str:
+        """Return the style a cell has or, where there is none yet, would have when typed into."""
+        if column in row.cells:
+            return row.style_of(column)
+        return row.style or self._column_styles.get(column, "")
+
+    def _read_column_styles(self) -> dict[int, str]:
+        styles: dict[int, str] = {}
+        for column in element_pattern(f"{self._tags.prefix}col").finditer(self._before):
+            attributes = read_attributes(column["attributes"])
+            if "style" in attributes:
+                covered = range(int(attributes["min"]) - 1, int(attributes["max"]))
+                styles |= dict.fromkeys(covered, attributes["style"])
+        return styles
+
+    def _count_labels(self, row: int) -> int:
+        """Count the cells of a row, from the first on, that hold something without a gap."""
+        held = {
+            parse_column(cell["letters"]) for cell in self._tags.cell.finditer(self._rows.get(row, "")) if cell["inner"]
+        }
+        count = 0
+        while count in held:
+            count += 1
+        return count
+
+    def _refuse_splitting(self, areas: Sequence[Area]) -> None:
+        for filled in self._filled_areas:
+            for area in areas:
+                if area.meets(filled) and not area.contains(filled):
+                    raise FilledAreaError(filled)
+
+    def _replace_links(self, areas: Sequence[Area], cells: Mapping[tuple[int, int], CellContent]) -> None:
+        links = {place: content.link for place, content in cells.items() if content.link}
+        self._after = replace_links(self._after, self._tags.prefix, areas, links)
+
+    def _update_dimension(self, written: Sequence[Area]) -> None:
+        """State the area in use: its rows as they are now, its columns at least those of before."""
+        stated = _DIMENSION.search(self._before)
+        if stated is None or not self._rows:
+            return
+        areas = [parse_area(stated[2]), *written]
+        used = Area(
+            min(self._rows),
+            min(area.first_column for area in areas),
+            max(self._rows),
+            max(area.last_column for area in areas),
+        )
+        self._before = f"{self._before[: stated.start(2)]}{used}{self._before[stated.end(2) :]}"
+
+
+def _with_links(first_row: int, lines: Sequence[Sequence[CellContent]]) -> dict[tuple[int, int], CellContent]:
+    return {
+        (row, column): content
+        for row, line in enumerate(lines, start=first_row)
+        for column, content in enumerate(line)
+        if content.link
+    }

@@ -54,6 +54,8 @@ class RuleSource:
     over: Span = Span.ONCE
     only: tuple[str, ...] = ()
     computes: bool = False
+    carries: bool = False
+    """Makes the left side a fact that filling takes over from last year's return."""
     exempt_levels: tuple[str, ...] = ()
     message: str = ""
     remedy: str = ""

@@ -167,7 +167,7 @@ class FormSheet:
     heading: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Edition:
     """Hold one edition of the form: everything that Python must not know by heart. Equal only to itself."""
 
@@ -190,6 +190,9 @@ class Edition:
     """The ids of the editions it extends, nearest last."""
     local: bool = False
     """A local variant is used only by the units it belongs to, never chosen by year alone."""
+
+    def __repr__(self) -> str:
+        return f"Edition({self.id!r})"
 
     @cached_property
     def facts(self) -> Mapping[FactAddress, Fact]:

@@ -11,6 +11,7 @@ from operator import eq, ge, gt, le, lt, ne
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.rules.binding import BoundRule
 from xl_disclosure.rules.expressions import (
+    LAST_YEAR_PREFIX,
     Comparison,
     Connective,
     Constant,
@@ -22,6 +23,7 @@ from xl_disclosure.rules.expressions import (
     Operation,
     Sign,
     figures,
+    is_truth,
     numbers,
 )
 
@@ -51,14 +53,15 @@ class Cause(StrEnum):
 class Result:
     """Hold the verdict on one rule.
 
-    ``found`` and ``expected`` of a failure are the two sides of the comparison that does not hold, for a chain the
-    middle and the bound it breaks; both None for a rule that is a condition on conditions. ``missing`` are the facts
-    for want of which the rule was skipped.
+    ``broken`` is what of the check does not hold: its first such part, of a chain the middle against the bound it
+    breaks. ``found`` and ``expected`` are the two sides of that; both None where it compares conditions. ``missing``
+    are the facts for want of which the rule was skipped.
     """
 
     verdict: Verdict
     found: Number | None = None
     expected: Number | None = None
+    broken: Expression | None = None
     cause: Cause | None = None
     missing: tuple[Figure, ...] = ()
 
@@ -87,7 +90,7 @@ def evaluate(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> R
         return _BROKEN
 
 
-def compute(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Number | None:
+def derive(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Number | None:
     """Return what the left side of an equality should be; None when a figure it needs is missing.
 
     Parts summed may be blank, as in the template, as long as one is there. ValueError when the rule is no equality.
@@ -105,6 +108,27 @@ def compute(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Nu
     blanks: dict[FactAddress, Number | None] = dict.fromkeys((figure.address for figure in needed), 0)
     present = {address: value for address, value in facts.items() if value is not None}
     return _Reader({**blanks, **present}, last_year).number(right)
+
+
+def value_of(number: Expression, facts: Facts, last_year: Facts | None = None) -> Number | None:
+    """Return the value of a bound number; None where a figure it needs is missing or a divisor is zero."""
+    reader = _Reader(facts, last_year)
+    if reader.skipped(number) is not None:
+        return None
+    try:
+        return reader.number(number)
+    except ZeroDivisionError:
+        return None
+
+
+def split_years(values: Mapping[str, Number]) -> tuple[dict[FactAddress, Number], dict[FactAddress, Number]]:
+    """Return this year's and last year's figures of a finding, each by plain address."""
+    this: dict[FactAddress, Number] = {}
+    last: dict[FactAddress, Number] = {}
+    for key, value in values.items():
+        year = last if key.startswith(LAST_YEAR_PREFIX) else this
+        year[FactAddress(key.removeprefix(LAST_YEAR_PREFIX))] = value
+    return this, last
 
 
 def divide(left: Number, right: Number) -> Number:
@@ -134,16 +158,20 @@ _CONNECT: Mapping[Connective, Callable[[Sequence[bool]], bool]] = {
     "not": lambda held: not held[0],
 }
 
+_MIRRORED: Mapping[Sign, Sign] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _LOW_MIDDLE_HIGH = 3
 
 
-def found_and_expected(link: int, operand_count: int) -> tuple[int, int]:
-    """Return which operands of a chain are found and expected when that comparison fails.
+def single_link(chain: Comparison, link: int) -> Comparison:
+    """Return one comparison of a chain by itself, what was found on its left.
 
     Of ``low <= middle <= high`` the middle is what was found, whichever bound it breaks.
     """
-    breaks_lower_bound = operand_count == _LOW_MIDDLE_HIGH and link == 0
-    return (1, 0) if breaks_lower_bound else (link, link + 1)
+    left, right = chain.operands[link : link + 2]
+    sign = chain.signs[link]
+    if len(chain.operands) == _LOW_MIDDLE_HIGH and link == 0:
+        return Comparison((_MIRRORED[sign],), (right, left))
+    return Comparison((sign,), (left, right))
 
 
 def _first_broken_link(signs: Sequence[Sign], values: Sequence[Number]) -> int | None:
@@ -173,22 +201,22 @@ class _Reader:
 
     def judge(self, condition: Expression) -> Result:
         match condition:
-            case Comparison(signs=signs, operands=operands) if not isinstance(operands[0], Comparison | Logic):
-                values = [self.number(operand) for operand in operands]
-                link = _first_broken_link(signs, values)
+            case Comparison(signs=signs, operands=operands) if not is_truth(operands[0]):
+                link = _first_broken_link(signs, [self.number(operand) for operand in operands])
                 if link is None:
                     return _PASSES
-                found, expected = found_and_expected(link, len(values))
-                return Result(Verdict.FAILS, values[found], values[expected])
+                broken = single_link(condition, link)
+                found, expected = (self.number(operand) for operand in broken.operands)
+                return Result(Verdict.FAILS, found, expected, broken)
             case Logic(connective="and", operands=operands):
                 results = [self.judge(operand) for operand in operands]
                 return next((result for result in results if result.verdict is Verdict.FAILS), _PASSES)
             case _:
-                return _PASSES if self.holds(condition) else Result(Verdict.FAILS)
+                return _PASSES if self.holds(condition) else Result(Verdict.FAILS, broken=condition)
 
     def holds(self, condition: Expression) -> bool:
         match condition:
-            case Comparison(signs=(sign,), operands=(Comparison() | Logic() as left, right)):
+            case Comparison(signs=(sign,), operands=(left, right)) if is_truth(left):
                 return (self.holds(left) == self.holds(right)) == (sign == "==")
             case Comparison(signs=signs, operands=operands):
                 return _first_broken_link(signs, [self.number(operand) for operand in operands]) is None

@@ -10,6 +10,7 @@ from typing import Literal
 from xl_disclosure.forms.model import FactAddress
 
 Number = int | Decimal
+LAST_YEAR_PREFIX = "last_year:"
 
 Function = Literal["+", "-", "*", "/", "negate", "sum", "max", "min", "abs"]
 Sign = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -53,6 +54,11 @@ class Figure:
     address: FactAddress
     of_last_year: bool = False
     decimals: int = 0
+
+    @property
+    def key(self) -> str:
+        """Return the key of its value in a finding: last year's stand under ``last_year:`` and the address."""
+        return f"{LAST_YEAR_PREFIX}{self.address}" if self.of_last_year else self.address
 
 
 @dataclass(frozen=True, slots=True)

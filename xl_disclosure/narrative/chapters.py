@@ -1,0 +1,102 @@
+"""The lines of 报告正文 put in order under the chapters of an outline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.forms.decode import nearest
+from xl_disclosure.forms.narrative import Outline, Section
+from xl_disclosure.forms.text import label_key
+
+_NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)\s*[、,，.．]")
+_DIGITS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """Hold one line of 报告正文 and where each part of it stands."""
+
+    section: str
+    text: str
+    condition: str = ""
+    section_place: Place = field(default_factory=Place)
+    text_place: Place = field(default_factory=Place)
+    condition_place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRows:
+    """Hold one chapter: its heading as it is to be printed, its part of the outline if any, and its lines."""
+
+    heading: str
+    section: Section | None
+    rows: tuple[TextRow, ...]
+
+    @property
+    def place(self) -> Place:
+        """Return where the heading stands; no place where no line names the chapter."""
+        return next((row.section_place for row in self.rows if row.section.strip()), Place())
+
+
+def arrange(outline: Outline, rows: tuple[TextRow, ...]) -> tuple[tuple[TextRow, ...], tuple[ChapterRows, ...]]:
+    """Return the lines of the opening, and the chapters in the order of their numerals.
+
+    A line belongs to the chapter of the same numeral as its 章节, or to that of the line above where 章节 is blank.
+    Lines before the first chapter are the opening. Where the outline leaves headings free, the clerk's wording is used
+    and further chapters may be added.
+    Raises InputError naming the cell of a 章节 that is not recognised.
+    """
+    sections = _sections(outline)
+    opening: list[TextRow] = []
+    by_number: dict[int, list[TextRow]] = {number: [] for number in sections}
+    current = opening
+    for row in rows:
+        number = _number(row.section)
+        if number:
+            current = by_number.setdefault(number, [])
+        elif row.section.strip() and current is not opening:
+            raise _refuse_section(row, outline)
+        if number and outline.exact_headings and number not in sections:
+            raise _refuse_section(row, outline)
+        current.append(row)
+    chapters = [
+        ChapterRows(_heading(sections.get(number), found, outline), sections.get(number), tuple(found))
+        for number, found in sorted(by_number.items())
+    ]
+    return tuple(opening), tuple(chapters)
+
+
+def _sections(outline: Outline) -> dict[int, Section]:
+    return {_number(section.heading): section for section in outline.sections}
+
+
+def _heading(section: Section | None, rows: list[TextRow], outline: Outline) -> str:
+    wordings = [row.section.strip() for row in rows if row.section.strip()]
+    if section is None:
+        return wordings[0]
+    if outline.exact_headings:
+        return section.heading
+    changed = [wording for wording in wordings if label_key(wording) != label_key(section.heading)]
+    return changed[0] if changed else section.heading
+
+
+def _number(heading: str) -> int:
+    """Return the number a heading starts with, such as 12 for 十二、; 0 when there is none."""
+    found = _NUMERAL.match(heading)
+    if found is None:
+        return 0
+    tens, ten, ones = found[1].rpartition("十")
+    if not ten:
+        return _DIGITS.find(ones) + 1
+    return 10 * (_DIGITS.find(tens) + 1 if tens else 1) + _DIGITS.find(ones or "〇") + 1
+
+
+def _refuse_section(row: TextRow, outline: Outline) -> InputError:
+    headings = [section.heading for section in outline.sections]
+    suggestion = nearest(row.section, headings)
+    remedy = f"改为“{suggestion}”" if suggestion else f"改为下列之一：{'、'.join(headings)}"
+    if not outline.exact_headings:
+        remedy = f"{remedy}；另加一章的，以序号开头，例如“{headings[-1][:2]}”"
+    return InputError(f"没有认出章节“{row.section.strip()}”", remedy, row.section_place)

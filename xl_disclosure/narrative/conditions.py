@@ -1,0 +1,79 @@
+"""The condition under which a paragraph is used, in the language of the rules or in its Chinese form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xl_disclosure.errors import InputError, Place, RuleError
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.rules import Basis, RuleSource, Severity
+from xl_disclosure.forms.text import fold_width
+from xl_disclosure.narrative.fields import Fields, braced, look_up
+from xl_disclosure.rules.binding import BoundRule
+from xl_disclosure.rules.evaluate import Verdict, evaluate
+from xl_disclosure.rules.expressions import Comparison, Constant, Expression, Logic, Name, Operation
+from xl_disclosure.rules.language import parse
+
+CHINESE_SIGNS: Mapping[str, str] = {
+    "等于": "==",
+    "为": "==",
+    "不等于": "!=",
+    "不为": "!=",
+    "大于": ">",
+    "小于": "<",
+    "不小于": ">=",
+    "不大于": "<=",
+    "且": "and",
+    "并且": "and",
+    "或": "or",
+    "或者": "or",
+}
+"""Words a clerk may write for a sign, with a space on either side, as in ``收到申请数 大于 0``."""
+
+_SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
+_SIGN_CHARACTERS = str.maketrans({"≠": "!=", "≥": ">=", "≤": "<="})
+_EXAMPLE = "例如 statistics.received.count == 0，或 收到申请数 = 0"
+
+
+def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> bool:
+    """Tell whether a condition holds; a blank one always does.
+
+    A condition names fields as a text does, without braces. Raises InputError at the place given for a condition that
+    is not in the language, names an unknown or blank field, or divides by zero.
+    """
+    if not condition.strip():
+        return True
+    try:
+        parsed = parse(in_rule_language(condition), "采用条件")
+    except RuleError as error:
+        raise InputError(f"采用条件写法有误：{error.what}", f"{error.remedy}；{_EXAMPLE}", place) from error
+    settled = _settle(parsed, fields, place)
+    source = RuleSource("condition", "采用条件", Severity.INFO, Basis.HIERARCHY, check=condition)
+    verdict = evaluate(BoundRule(source, edition, "", settled), {}).verdict
+    if verdict is Verdict.BROKEN:
+        raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place)
+    return verdict is Verdict.PASSES
+
+
+def in_rule_language(condition: str) -> str:
+    """Return a condition with its Chinese signs turned into those of the rule language."""
+    folded = _SINGLE_EQUALS.sub("==", fold_width(condition.translate(_SIGN_CHARACTERS)))
+    return " ".join(CHINESE_SIGNS.get(word, word) for word in folded.split())
+
+
+def _settle(expression: Expression, fields: Fields, place: Place) -> Expression:
+    """Return the expression with every name replaced by its figure."""
+    match expression:
+        case Constant():
+            return expression
+        case Name(text=name):
+            figure = look_up(name, fields, place).figure
+            if figure is None:
+                raise InputError(f"采用条件中的 {braced(name)} 不是数", f"改为一项数据；{_EXAMPLE}", place)
+            return Constant(figure)
+        case Operation() | Comparison() | Logic():
+            return replace(expression, operands=tuple(_settle(part, fields, place) for part in expression.operands))
+        case _:
+            raise InputError("采用条件中不能用 leaves、parts、last_year", f"写出各项数据的名称；{_EXAMPLE}", place)

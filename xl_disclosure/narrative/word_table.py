@@ -1,0 +1,98 @@
+"""The official tables in Word's own markup, merged exactly as printed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from xml.sax.saxutils import escape
+
+from xl_disclosure.forms.grid import CellRole, Grid, GridCell
+from xl_disclosure.forms.model import SheetLayout
+from xl_disclosure.narrative.tables import PrintedTable
+from xl_disclosure.narrative.word_styles import TABLE_STYLE
+
+ROW_HEIGHT = 340
+"""Twips; at least 6 mm, as in the official layout."""
+
+TITLE_SHADE = "C6D9F1"
+"""The official layout's light blue behind the titles of blocks."""
+
+_CHARACTER = 210
+_LABEL_INDENT = 57
+"""Twips of one character of table text, and of the space before a label of the first level."""
+
+_STYLES = {
+    CellRole.TITLE: "TableTitle",
+    CellRole.HEADER: "TableHeading",
+    CellRole.CORNER: "TableLabel",
+    CellRole.LABEL: "TableLabel",
+    CellRole.UNIT: "TableFigure",
+    CellRole.FIGURE: "TableFigure",
+    CellRole.EMPTY: "TableFigure",
+}
+
+
+def word_table(table: PrintedTable, width: int) -> str:
+    """Return the markup of a table as wide as given in twips, with the small gap below it."""
+    widths = _share_out(table.grid.widths, width)
+    covering = _covering_cells(table.grid)
+    rows = "".join(_row(table, line, covering[line], widths) for line in range(table.grid.row_count))
+    columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCaption w:val="{_attribute(table.caption)}"/>'
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        '<w:p><w:pPr><w:pStyle w:val="TableSpace"/></w:pPr></w:p>'
+    )
+
+
+def _share_out(parts: tuple[float, ...], width: int) -> list[int]:
+    """Return whole widths in proportion to the parts that add up to the width exactly."""
+    edges = [0]
+    for number in range(1, len(parts) + 1):
+        edges.append(round(width * sum(parts[:number]) / sum(parts)))
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _covering_cells(grid: Grid) -> list[list[GridCell]]:
+    """Return for each printed row the cells it runs through, those merged from above included."""
+    lines: list[list[GridCell]] = [[] for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        for line in range(cell.row, cell.row + cell.row_span):
+            lines[line].append(cell)
+    return [sorted(cells, key=lambda cell: cell.column) for cells in lines]
+
+
+def _row(table: PrintedTable, line: int, cells: list[GridCell], widths: list[int]) -> str:
+    repeated = "<w:tblHeader/>" if line < table.repeated_rows else ""
+    content = "".join(_cell(table, cell, line, widths) for cell in cells)
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{ROW_HEIGHT}"/>{repeated}</w:trPr>{content}</w:tr>'
+
+
+def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int]) -> str:
+    width = sum(widths[cell.column : cell.column + cell.column_span])
+    span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
+    merge = ""
+    if cell.row_span > 1:
+        merge = '<w:vMerge w:val="restart"/>' if line == cell.row else '<w:vMerge w:val="continue"/>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{TITLE_SHADE}"/>' if cell.role is CellRole.TITLE else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{_paragraph(table, cell, line)}</w:tc>"
+    )
+
+
+def _paragraph(table: PrintedTable, cell: GridCell, line: int) -> str:
+    style = _STYLES[cell.role]
+    if table.layout is SheetLayout.BLOCKS and cell.role is CellRole.LABEL:
+        style = "TableFigure"
+    stays_together = table.layout is not SheetLayout.LIST and line < table.grid.row_count - 1
+    level = table.indent(cell)
+    indent = f'<w:ind w:left="{_LABEL_INDENT + _CHARACTER * level}"/>' if level else ""
+    keep = "<w:keepNext/>" if stays_together else ""
+    text = cell.text if line == cell.row else ""
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{indent}</w:pPr>{run}</w:p>'
+
+
+def _attribute(text: str) -> str:
+    return escape(text, {'"': "&quot;"})

@@ -151,3 +151,13 @@ def test_formulas_that_are_gone_are_known() -> None:
     assert part.formulas_gone == {"B1"}
     part.write_list(2, [])
     assert part.formulas_gone == {"B1", "B3"}
+
+
+def test_older_lines_that_look_as_their_columns_do_leave_nothing_behind() -> None:
+    columns = '<cols><col min="1" max="2" style="7"/></cols>'
+    line = '<row r="{0}" ht="45"><c r="A{0}" s="7"><v>1</v></c><c r="B{0}" s="{1}"><v>2</v></c></row>'
+    part = sheet(line.format(1, 7) + line.format(2, 7) + line.format(3, 7) + line.format(4, 8), before=columns)
+    part.write_list(1, [[CellContent(5)]])
+    assert rows_of(part) == line.format(1, 7) + (
+        '<row r="2"><c r="A2" s="7"><v>5</v></c></row><row r="4"><c r="B4" s="8"/></row>'
+    )

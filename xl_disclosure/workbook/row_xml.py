@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_disclosure.workbook.areas import cell_name, parse_column
@@ -18,26 +18,30 @@ _BLANK = CellContent()
 
 @dataclass(slots=True)
 class RowXml:
-    """Hold a row's number, the attributes of its element, and its cells' elements by column."""
+    """Hold a row's number, the attributes of its element, and its cells' elements by column.
+
+    ``column_styles`` are the styles that whole columns have.
+    """
 
     tags: Tags
     number: int
+    column_styles: Mapping[int, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
     cells: dict[int, str] = field(default_factory=dict)
 
     @property
-    def style(self) -> str:
-        """Return the number of the style that new cells of the row take; empty when it states none."""
-        return self.attributes.get("s", "") if self.attributes.get("customFormat") in _TRUE else ""
+    def is_plain(self) -> bool:
+        """Tell whether the row needs no element: it has no cells and nothing of its own."""
+        return not self.cells and not set(self.attributes) - {"r", "spans"}
 
     def style_of(self, column: int) -> str:
-        """Return the number of a cell's style; empty when there is no such cell or it has the standard style."""
-        found = self.tags.cell.match(self.cells.get(column, ""))
-        return (found["style"] or "") if found else ""
+        """Return the number of the style a cell has or, not being there, would have; empty for the standard style."""
+        cell = self.tags.cell.match(self.cells.get(column, ""))
+        return (cell["style"] or "") if cell else self._style_without_cell(column)
 
     def put(self, column: int, style: str, content: CellContent) -> None:
-        """Put a cell in place of what stood in the column; a blank one of standard style takes no element."""
-        if not style and content == _BLANK:
+        """Put a cell in place of what stood in the column; a blank one that looks as without an element takes none."""
+        if content == _BLANK and style == self._style_without_cell(column):
             self.cells.pop(column, None)
             return
         shown_style = f' s="{style}"' if style else ""
@@ -49,10 +53,15 @@ class RowXml:
         for column, style in enumerate(styles):
             self.put(column, style, line[column] if column < len(line) else _BLANK)
 
-    def blank(self, columns: Collection[int]) -> None:
-        """Blank those of its cells that stand in the columns; they keep their styles."""
-        for column in [column for column in self.cells if column in columns]:
+    def blank(self, width: int) -> None:
+        """Blank the cells in the first columns; they keep their styles."""
+        for column in [column for column in self.cells if column < width]:
             self.put(column, self.style_of(column), _BLANK)
+
+    def _style_without_cell(self, column: int) -> str:
+        if self.attributes.get("customFormat") in _TRUE:
+            return self.attributes.get("s", "")
+        return self.column_styles.get(column, "")
 
     def formula_names(self) -> set[str]:
         """Return the names of its cells that hold a formula."""
@@ -63,6 +72,15 @@ class RowXml:
             for column, cell in self.cells.items()
             if mark in cell and pattern.search(cell)
         }
+
+    def read(self, text: str) -> None:
+        """Take over the attributes and cells of an element; each cell must bear its name."""
+        found = self.tags.row.match(text)
+        if found is None:
+            return
+        self.attributes = read_attributes(found["attributes"])
+        for cell in self.tags.cell.finditer(found["inner"] or ""):
+            self.cells[parse_column(cell["letters"])] = cell[0]
 
     def take_line_style(self, pattern: RowXml) -> None:
         """Take the row style of a line; height and visibility go back to what the spreadsheet finds fit."""
@@ -76,17 +94,6 @@ class RowXml:
         name = f"{self.tags.prefix}row"
         cells = "".join(self.cells[column] for column in sorted(self.cells))
         return f"<{name}{opening}>{cells}</{name}>" if cells else f"<{name}{opening}/>"
-
-
-def parse_row(tags: Tags, number: int, text: str) -> RowXml:
-    """Return the row that an element states; each of its cells must bear its name."""
-    found = tags.row.match(text)
-    if found is None:
-        raise ValueError(f"row {number + 1} is no row")
-    row = RowXml(tags, number, read_attributes(found["attributes"]))
-    for cell in tags.cell.finditer(found["inner"] or ""):
-        row.cells[parse_column(cell["letters"])] = cell[0]
-    return row
 
 
 def name_rows_and_cells(tags: Tags, rows: str) -> str:
@@ -104,7 +111,7 @@ def name_rows_and_cells(tags: Tags, rows: str) -> str:
 
 
 def _name_cells(tags: Tags, number: int, found: re.Match[str]) -> str:
-    row = RowXml(tags, number, read_attributes(found["attributes"]))
+    row = RowXml(tags, number, attributes=read_attributes(found["attributes"]))
     column = -1
     for cell in tags.cell.finditer(found["inner"] or ""):
         column = parse_column(cell["letters"]) if cell["letters"] else column + 1

@@ -10,7 +10,7 @@ from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
 from xl_disclosure.workbook.hyperlinks import replace_links
-from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells, parse_row
+from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
 from xl_disclosure.workbook.xml_text import read_attributes
 
 _ROOT = re.compile(r"<((?:[^\s/>:]+:)?)worksheet(?=[\s>])[^>]*>")
@@ -87,7 +87,7 @@ class SheetXml:
         for number, contents in by_row.items():
             row = self._row(number)
             for column, content in contents.items():
-                row.put(column, self._style_at(row, column), content)
+                row.put(column, row.style_of(column), content)
             self._replace_row(row)
         self._replace_links(areas, cells)
         self._update_dimension(areas)
@@ -103,10 +103,10 @@ class SheetXml:
         area = Area(first_row, 0, max([end - 1, *self._rows]), width - 1)
         self._refuse_splitting([area])
         pattern = self._row(first_row)
-        styles = [self._style_at(pattern, column) for column in range(width)]
+        styles = [pattern.style_of(column) for column in range(width)]
         for number in [number for number in self._rows if number >= end]:
             row = self._row(number)
-            row.blank(range(width))
+            row.blank(width)
             row.take_line_style(row)
             self._replace_row(row)
         for number, line in enumerate(lines, start=first_row):
@@ -124,21 +124,18 @@ class SheetXml:
         return f"{self._before}<{name}>{rows}</{name}>{self._after}"
 
     def _row(self, number: int) -> RowXml:
-        if number in self._rows:
-            return parse_row(self._tags, number, self._rows[number])
-        return RowXml(self._tags, number)
+        row = RowXml(self._tags, number, self._column_styles)
+        row.read(self._rows.get(number, ""))
+        return row
 
     def _replace_row(self, row: RowXml) -> None:
         if f"<{self._tags.prefix}f" in self._rows.get(row.number, ""):
             self.formulas_gone |= self._row(row.number).formula_names()
         self.formulas_gone -= row.formula_names()
-        self._rows[row.number] = row.to_text()
-
-    def _style_at(self, row: RowXml, column: int) -> str:
-        """Return the style a cell has or, where there is none yet, would have when typed into."""
-        if column in row.cells:
-            return row.style_of(column)
-        return row.style or self._column_styles.get(column, "")
+        if row.is_plain:
+            self._rows.pop(row.number, None)
+        else:
+            self._rows[row.number] = row.to_text()
 
     def _read_column_styles(self) -> dict[int, str]:
         styles: dict[int, str] = {}

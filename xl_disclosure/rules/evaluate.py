@@ -46,6 +46,7 @@ class Cause(StrEnum):
     MISSING = "missing"
     NO_LAST_YEAR = "no_last_year"
     NOT_APPLICABLE = "not_applicable"
+    EXEMPT = "exempt"
     DIVISION_BY_ZERO = "division_by_zero"
 
 

@@ -37,6 +37,11 @@ def describe_failure(rule: BoundRule, values: Mapping[str, Number]) -> str:
     return f"{opening}{phrases.demand(result.broken)}{_difference(result)}"
 
 
+def describe_values(rule: BoundRule, values: Mapping[str, Number]) -> str:
+    """Return the figures a rule looked at, each with its name."""
+    return "、".join(Phrases(rule, values).number(figure) for figure in rule.figures)
+
+
 def scope_name(rule: BoundRule) -> str:
     """Return the Chinese name of the column, row or fact an instance of a rule is about; a blank where it goes without.
 

@@ -1,0 +1,87 @@
+"""审核 of one return: its cells, then every rule of its edition that is an expression."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xl_disclosure.checks.across_years import LastYear, bring_forward
+from xl_disclosure.checks.cells import check_cells
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.skips import Skip, report_skips
+from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.forms.rules import Severity
+from xl_disclosure.forms.text import label_key
+from xl_disclosure.returns.model import Number, Return
+from xl_disclosure.rules.binding import BoundRule, bind_rules
+from xl_disclosure.rules.evaluate import Cause, Result, Verdict, evaluate
+from xl_disclosure.rules.wording import describe_values
+
+_EXEMPT = Result(Verdict.SKIPPED, cause=Cause.EXEMPT)
+
+
+def check_within(
+    edition: Edition, returned: Return, last_year: Return | Mapping[FactAddress, Number | None] | None = None
+) -> list[Finding]:
+    """Return how each rule comes out on one return: failed, passed, skipped with its reason, or broken.
+
+    A rule skipped or broken in several columns or rows for one reason is one finding. Last year's return may be of
+    another edition; bare figures of last year must be under this edition's addresses.
+    """
+    before = bring_forward(edition, last_year) if last_year is not None else None
+    return [*check_cells(edition, returned), *_check_rules(edition, returned, before)]
+
+
+def _check_rules(edition: Edition, returned: Return, last_year: LastYear | None) -> list[Finding]:
+    facts = returned.facts
+    before = last_year.facts if last_year is not None else None
+    findings: list[Finding] = []
+    skips: list[Skip] = []
+    for rule in bind_rules(edition, returned.year):
+        result = evaluate(rule, facts, before)
+        if result.verdict is not Verdict.SKIPPED and _is_exempt(rule, returned):
+            result = _EXEMPT
+        match result.verdict:
+            case Verdict.PASSES:
+                severity = rule.source.severity
+                findings.append(Finding(rule.id, Outcome.PASSED, severity, returned.unit, scope=rule.scope))
+            case Verdict.FAILS:
+                findings.append(_failure(rule, result, returned, before or {}))
+            case _:
+                skips.append(Skip(rule, result))
+    return [*findings, *report_skips(edition, returned, last_year, skips)]
+
+
+def _is_exempt(rule: BoundRule, returned: Return) -> bool:
+    return _level(returned) in _exempt_levels(rule)
+
+
+def _exempt_levels(rule: BoundRule) -> Sequence[str]:
+    return [label_key(level) for level in rule.source.exempt_levels]
+
+
+def _level(returned: Return) -> str:
+    return label_key(returned.cover.get("level", ""))
+
+
+def _failure(
+    rule: BoundRule, result: Result, returned: Return, last_year: Mapping[FactAddress, Number | None]
+) -> Finding:
+    values: dict[str, Number] = {}
+    for figure in rule.figures:
+        value = last_year.get(figure.address) if figure.of_last_year else returned.facts.get(figure.address)
+        if value is not None:
+            values[figure.key] = value
+    is_in_doubt = bool(rule.source.exempt_levels) and not _level(returned)
+    entry = returned.entries.get(rule.facts[0]) if rule.facts else None
+    return Finding(
+        rule.id,
+        Outcome.FAILED,
+        Severity.INFO if is_in_doubt else rule.source.severity,
+        returned.unit,
+        facts=rule.facts,
+        found=result.found if result.found is not None else describe_values(rule, values),
+        expected=result.expected,
+        scope=rule.scope,
+        values=values,
+        place=entry.place if entry is not None else None,
+    )

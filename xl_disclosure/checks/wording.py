@@ -1,0 +1,93 @@
+"""Findings put into Chinese at the edge: what is wrong, what mends it, and on what the rule rests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.errors import Place, RuleError
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.rules import Basis, RuleSource, Severity
+from xl_disclosure.rules.binding import BoundRule, bind_rules
+from xl_disclosure.rules.phrases import format_number
+from xl_disclosure.rules.wording import describe_failure
+
+SEVERITY_WORDING: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARN: "提示", Severity.INFO: "参考"}
+
+BASIS_WORDING: Mapping[Basis, str] = {
+    Basis.OFFICIAL: "官方文件或表格载明",
+    Basis.PUBLIC_CHECKER: "公开核查工具采用",
+    Basis.HIERARCHY: "由表内层级推得",
+}
+
+
+def message(edition: Edition, finding: Finding) -> str:
+    """Return what a finding says, as Chinese without a full stop; of a rule that was not run, why it was not.
+
+    Raises RuleError when the rule's message in the edition asks for a word the checker does not give.
+    """
+    if finding.outcome in (Outcome.SKIPPED, Outcome.BROKEN):
+        return finding.reason
+    source = edition.rules[finding.rule]
+    if source.message:
+        return _fill(source, source.message, finding)
+    rule = _bound_rule(edition, finding)
+    return describe_failure(rule, finding.values) if rule is not None else source.name
+
+
+def fix(edition: Edition, finding: Finding) -> str:
+    """Return what mends a finding, the likely slip first where one was found."""
+    source = edition.rules[finding.rule]
+    return _fill(source, source.remedy, finding)
+
+
+def basis(edition: Edition, finding: Finding) -> str:
+    """Return on what the rule of a finding rests."""
+    source = edition.rules[finding.rule]
+    stated = BASIS_WORDING[source.basis]
+    return f"{stated}（{source.source}）" if source.source else stated
+
+
+def _bound_rule(edition: Edition, finding: Finding) -> BoundRule | None:
+    candidates = _rules_by_scope(edition).get((finding.rule, finding.scope), ())
+    return next((rule for rule in candidates if not finding.facts or rule.facts == finding.facts), None)
+
+
+@lru_cache(maxsize=64)
+def _rules_by_scope(edition: Edition) -> Mapping[tuple[str, str], tuple[BoundRule, ...]]:
+    found: dict[tuple[str, str], tuple[BoundRule, ...]] = {}
+    for rule in bind_rules(edition):
+        key = (rule.id, rule.scope)
+        found[key] = (*found.get(key, ()), rule)
+    return found
+
+
+class _Words(dict[str, str]):
+    """Give the words of one message, and refuse one that asks for a word there is not."""
+
+    def __init__(self, source: RuleSource, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.source = source
+
+    def __missing__(self, word: str) -> str:
+        place = Place(cell=f"规则 {self.source.id}")
+        raise RuleError(f"话语用了没有给出的“{word}”", f"改用下列之一：{'、'.join(self)}", place)
+
+
+def _fill(source: RuleSource, template: str, finding: Finding) -> str:
+    words = {"found": _shown(finding.found), "expected": _shown(finding.expected), **finding.words}
+    return template.format_map(_Words(source, words))
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case int() | Decimal():
+            return format_number(value)
+        case _:
+            return str(value)

@@ -1,0 +1,28 @@
+"""A fresh workbook from the template of an edition."""
+
+from __future__ import annotations
+
+from xl_disclosure.errors import SetupError
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.resources import templates_directory
+from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.file_book import FileBook
+from xl_disclosure.workbook.layout import cover_place
+from xl_disclosure.workbook.titles import refresh_titles
+
+
+def new_workbook(edition: Edition, unit: str = "", year: int | None = None) -> FileBook:
+    """Return a workbook from the edition's template, unit and year on its cover; None leaves the year blank.
+
+    Raises:
+        SetupError: the installation lacks the template.
+    """
+    template = templates_directory() / f"{edition.id}.xlsm"
+    if not template.is_file():
+        raise SetupError(f"安装不完整，缺少版式“{edition.name}”的模板 {template.name}", "重新安装 xl-disclosure")
+    book = FileBook.open(template)
+    for field, value in (("unit", unit), ("year", year)):
+        place = cover_place(field)
+        book.write_cells(place.sheet, {(place.row, place.column): CellContent(value)})
+    refresh_titles(book, edition)
+    return book

@@ -1,0 +1,140 @@
+"""The members of a zip file, never inflated beyond a bound.
+
+Sources do not know the name of the file they read: the errors they raise are given it by ``read_file``.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from xl_disclosure.errors import InputError
+
+MAX_MEMBER = 64 * 1024 * 1024
+"""Bytes of one inflated member. A form's largest part is under one megabyte; a zip bomb has gigabytes."""
+
+CHUNK = 64 * 1024
+
+_END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
+_DIRECTORY_ENTRY = struct.Struct("<4s6H3L5H2L")
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+_STORED, _DEFLATED = 0, 8
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_IN_ZIP64 = 0xFFFFFFFF
+_ZIP64_FIELD = 0x0001
+_LONGEST_COMMENT = 0xFFFF
+_MOST_MEMBERS = 10_000
+
+
+class Archive:
+    """Give the members of a zip file held in memory.
+
+    The directory at the end alone says what there is, so what hides between members is never looked at.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """Read the directory; InputError when the file is cut short or damaged."""
+        self._content = content
+        try:
+            self._entries = dict(self._directory())
+        except (struct.error, IndexError) as error:
+            raise damaged() from error
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def compressed(self, name: str) -> bytes:
+        """Return a member's bytes as stored: the same bytes inflate to the same content."""
+        method, size, offset, _ = self._entry(name)
+        try:
+            header = _LOCAL_HEADER.unpack_from(self._content, offset)
+        except struct.error as error:
+            raise damaged() from error
+        start = offset + _LOCAL_HEADER.size + header[9] + header[10]
+        stored = self._content[start : start + size]
+        if header[0] != b"PK\x03\x04" or len(stored) != size or method not in (_STORED, _DEFLATED):
+            raise damaged()
+        return stored
+
+    def read(self, name: str) -> bytes:
+        """Return a member's content; InputError when it is damaged or larger than any form."""
+        inflated = b"".join(self.chunks(name))
+        if zlib.crc32(inflated) != self._entry(name)[3]:
+            raise damaged()
+        return inflated
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a member's content piece by piece, so that a reader may stop early."""
+        stored = self.compressed(name)
+        if self._entry(name)[0] == _STORED:
+            yield stored
+            return
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        given = 0
+        while stored and not inflater.eof:
+            try:
+                piece = inflater.decompress(stored, CHUNK)
+            except zlib.error as error:
+                raise damaged() from error
+            given += len(piece)
+            if given > MAX_MEMBER:
+                what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
+                raise InputError(what, "请报送单位用 Excel、WPS 重新保存后再报")
+            yield piece
+            stored = inflater.unconsumed_tail
+        if not inflater.eof:
+            raise damaged()
+
+    def _entry(self, name: str) -> tuple[int, int, int, int]:
+        """Return (method, stored size, offset, checksum) of a member."""
+        entry = self._entries.get(name)
+        if entry is None:
+            raise damaged()
+        return entry
+
+    def _directory(self) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+        end = self._content.rfind(b"PK\x05\x06", max(0, len(self._content) - _END_OF_DIRECTORY.size - _LONGEST_COMMENT))
+        if end < 0:
+            raise damaged()
+        _, _, _, _, count, _, at, _ = _END_OF_DIRECTORY.unpack_from(self._content, end)
+        for _ in range(min(count, _MOST_MEMBERS)):
+            entry = _DIRECTORY_ENTRY.unpack_from(self._content, at)
+            if entry[0] != b"PK\x01\x02":
+                raise damaged()
+            flags, method, checksum = entry[3], entry[4], entry[7]
+            start = at + _DIRECTORY_ENTRY.size
+            extra_start = start + entry[10]
+            at = extra_start + entry[11] + entry[12]
+            if flags & _ENCRYPTED:
+                raise encrypted()
+            name = self._content[start:extra_start].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+            extra = self._content[extra_start : extra_start + entry[11]]
+            _, size, offset = _sizes(extra, (entry[9], entry[8], entry[16]))
+            yield name, (method, size, offset, checksum)
+
+
+def damaged() -> InputError:
+    """Return the error for a file that is cut short or not what it seems."""
+    what = "文件不完整或已损坏，读不出来（可能没有传完，或还在保存）"
+    return InputError(what, "请报送单位重新发送，收到后先用 Excel、WPS 打开看看")
+
+
+def encrypted() -> InputError:
+    """Return the error for a file that opens with a password only."""
+    return InputError("文件已加密，没有密码读不出来", "请报送单位取消密码（另存为时清空“打开权限密码”）后重新报送")
+
+
+def _sizes(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, ...]:
+    """Return the full and the stored size and the offset, each taken from the Zip64 field where it is said to be."""
+    if _IN_ZIP64 not in sizes:
+        return sizes
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == _ZIP64_FIELD:
+            long_sizes = iter(struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8]))
+            return tuple(next(long_sizes, (_IN_ZIP64,))[0] if size == _IN_ZIP64 else size for size in sizes)
+        at += 4 + length
+    return sizes

@@ -1,0 +1,138 @@
+"""The cells of one sheet of a binary workbook ([MS-XLS])."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+
+from xl_disclosure.returns.sources.archive import damaged
+from xl_disclosure.returns.sources.binary_records import Record, packed_number, short_string
+from xl_disclosure.returns.sources.document import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    OddCell,
+    OddKind,
+    Position,
+    RawCell,
+    number_from_float,
+)
+
+Span = tuple[int, int]
+
+ERROR_VALUES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+
+_NO_NUMBER = 0xFFFF
+"""The mark of a formula whose result is no number."""
+
+_TEXT_RESULT, _TRUTH_RESULT, _ERROR_RESULT = 0, 1, 2
+
+
+def read_binary_sheet(
+    stream: Iterable[tuple[int, bytes]], strings: Sequence[str], date_styles: frozenset[int]
+) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
+    """Return a sheet's cells and merged areas within the bounds, from its records.
+
+    ``date_styles`` are the numbers of the cell styles that show a number as a date. Raises InputError when a record is
+    damaged.
+    """
+    sheet = _Sheet(strings, date_styles)
+    depth = 0
+    for number, (kind, data) in enumerate(stream):
+        if number == 0 and kind != Record.BEGIN:
+            raise damaged()
+        depth += (kind == Record.BEGIN) - (kind == Record.END)
+        if depth == 0 or len(sheet.cells) > MAX_CELLS:
+            break
+        if depth > 1:
+            continue
+        try:
+            sheet.take_up(kind, data)
+        except (struct.error, IndexError) as error:
+            raise damaged() from error
+    return sheet.cells, sheet.spans
+
+
+class _Sheet:
+    """Collect the cells of one sheet. The records of an embedded chart lie one level deeper and hold none."""
+
+    def __init__(self, strings: Sequence[str], date_styles: frozenset[int]) -> None:
+        self.cells: dict[Position, RawCell] = {}
+        self.spans: dict[Position, Span] = {}
+        self._strings = strings
+        self._date_styles = date_styles
+        self._awaits_text: Position | None = None
+
+    def take_up(self, kind: int, data: bytes) -> None:
+        match kind:
+            case Record.SHARED_TEXT:
+                row, column, _, number = struct.unpack_from("<3HL", data)
+                self._put(row, column, self._strings[number])
+            case Record.TEXT | Record.RICH_TEXT:
+                row, column = struct.unpack_from("<2H", data)
+                self._put(row, column, short_string(data, 6, 2))
+            case Record.NUMBER:
+                row, column, style, value = struct.unpack_from("<3Hd", data)
+                self._put_number(row, column, style, number_from_float(value))
+            case Record.PACKED:
+                row, column, style, packed = struct.unpack_from("<3HL", data)
+                self._put_number(row, column, style, packed_number(packed))
+            case Record.SEVERAL_PACKED:
+                self._take_up_several(data)
+            case Record.FORMULA:
+                self._take_up_formula(data)
+            case Record.FORMULA_TEXT if self._awaits_text is not None:
+                self._put(*self._awaits_text, short_string(data, 0, 2))
+                self._awaits_text = None
+            case Record.TRUTH_OR_ERROR:
+                row, column, _, value, is_error = struct.unpack_from("<3HBB", data)
+                self._put(row, column, _error(value) if is_error else _truth(value))
+            case Record.MERGED:
+                self._take_up_merged(data)
+
+    def _take_up_several(self, data: bytes) -> None:
+        row, first = struct.unpack_from("<2H", data)
+        for number in range((len(data) - 6) // 6):
+            style, packed = struct.unpack_from("<HL", data, 4 + 6 * number)
+            self._put_number(row, first + number, style, packed_number(packed))
+
+    def _take_up_formula(self, data: bytes) -> None:
+        row, column, style, kind, value, mark = struct.unpack_from("<3HBxBxxxH", data)
+        if mark != _NO_NUMBER:
+            (number,) = struct.unpack_from("<d", data, 6)
+            self._put_number(row, column, style, number_from_float(number))
+        elif kind == _TEXT_RESULT:
+            self._awaits_text = (row, column)
+        elif kind == _TRUTH_RESULT:
+            self._put(row, column, _truth(value))
+        elif kind == _ERROR_RESULT:
+            self._put(row, column, _error(value))
+
+    def _take_up_merged(self, data: bytes) -> None:
+        (count,) = struct.unpack_from("<H", data)
+        for number in range(count):
+            top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * number)
+            self.spans[top, left] = (bottom - top + 1, right - left + 1)
+
+    def _put(self, row: int, column: int, cell: RawCell) -> None:
+        if row < MAX_ROWS and column < MAX_COLUMNS and cell != "":
+            self.cells[row, column] = cell
+
+    def _put_number(self, row: int, column: int, style: int, number: RawCell) -> None:
+        self._put(row, column, OddCell(OddKind.DATE, str(number)) if style in self._date_styles else number)
+
+
+def _truth(value: int) -> str:
+    return "TRUE" if value else "FALSE"
+
+
+def _error(code: int) -> OddCell:
+    return OddCell(OddKind.ERROR, ERROR_VALUES.get(code, "#VALUE!"))

@@ -1,0 +1,143 @@
+"""What every kind of file becomes before anything in it is understood: tables of raw cells, and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from xl_disclosure.errors import Place
+from xl_disclosure.returns.model import TextParagraph
+
+Position = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 256
+MAX_CELLS = 200_000
+"""What is read of one table. The forms have 66 rows and 15 columns; what lies beyond these bounds is no form."""
+
+SHEET_DIGITS = 15
+"""Spreadsheets keep 15 significant digits; what a file has beyond them is left over from binary fractions."""
+
+_PRECISION = Context(prec=SHEET_DIGITS)
+
+
+class OddKind(StrEnum):
+    """Name what a cell may hold that is neither text nor a number."""
+
+    ERROR = "error"
+    DATE = "date"
+    UNCALCULATED = "uncalculated"
+
+
+@dataclass(frozen=True, slots=True)
+class OddCell:
+    """Hold a cell with an error value, a date, or a formula whose result the file does not have."""
+
+    kind: OddKind
+    text: str
+
+
+RawCell = int | Decimal | str | OddCell
+"""What stands in a cell before any policy: a number, text as typed, or something odd. A blank cell is no cell."""
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """Hold one sheet or table: its cells by position, merged ones at their first position with their span.
+
+    ``names`` says how a cell is called where neither A1 nor row and column would tell a reader where to look.
+    ``is_loose``: cells follow one another as read but may stand in wrong columns, as in text copied from a page.
+    """
+
+    name: str
+    cells: Mapping[Position, RawCell]
+    spans: Mapping[Position, tuple[int, int]] = field(default_factory=dict)
+    name_cell: Callable[[Position], str] = field(default=lambda position: a1(*position))
+    is_loose: bool = False
+
+    def text(self, position: Position) -> str:
+        """Return a cell's text; blank for a number, an odd cell or none."""
+        cell = self.cells.get(position)
+        return cell if isinstance(cell, str) else ""
+
+    def anchor(self, row: int, column: int) -> Position:
+        """Return the first position of the merged area that covers a cell, or the cell's own."""
+        return self._covered.get((row, column), (row, column))
+
+    @cached_property
+    def _covered(self) -> Mapping[Position, Position]:
+        covered: dict[Position, Position] = {}
+        for (row, column), (rows, columns) in self.spans.items():
+            for down in range(min(rows, MAX_ROWS)):
+                for right in range(min(columns, MAX_COLUMNS)):
+                    covered[row + down, column + right] = (row, column)
+                if len(covered) > MAX_CELLS:
+                    return covered
+        return covered
+
+    @cached_property
+    def by_row(self) -> Mapping[int, tuple[int, ...]]:
+        """Return the columns that hold a cell, by row, both in order."""
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            rows.setdefault(row, []).append(column)
+        return {row: tuple(columns) for row, columns in rows.items()}
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """Hold what a file consists of. Tables are loaded when asked for: most sheets of a workbook are never needed."""
+
+    file: str
+    table_names: tuple[str, ...]
+    load: Callable[[str], SourceTable]
+    paragraphs: tuple[TextParagraph, ...] = ()
+
+    def tables(self, names: Iterable[str] | None = None) -> Iterator[SourceTable]:
+        """Give the tables of those names, or all, in order."""
+        for name in self.table_names if names is None else names:
+            yield self.load(name)
+
+    def place(self, table: SourceTable, position: Position) -> Place:
+        """Return where a cell of a table stands."""
+        return Place(self.file, table.name, table.name_cell(position))
+
+
+def document_of(file: str, tables: Iterable[SourceTable], paragraphs: Iterable[TextParagraph] = ()) -> SourceDocument:
+    """Return a document of tables already loaded."""
+    by_name = {table.name: table for table in tables}
+    return SourceDocument(file, tuple(by_name), by_name.__getitem__, tuple(paragraphs))
+
+
+def number_from_float(value: float) -> int | Decimal:
+    """Return a binary number as the figure a spreadsheet shows for it: whole as int, otherwise exact to 15 digits."""
+    return number_from_text(repr(value))
+
+
+def number_from_text(text: str) -> int | Decimal:
+    """Return a number as a file writes it; decimal.InvalidOperation when it is none."""
+    if len(text) <= SHEET_DIGITS and text.isdecimal():
+        return int(text)
+    number = _PRECISION.create_decimal(text)
+    if number.is_finite() and number.adjusted() < SHEET_DIGITS and number == number.to_integral_value():
+        return int(number)
+    return number.normalize(_PRECISION)
+
+
+def a1(row: int, column: int) -> str:
+    """Return the name a spreadsheet shows for a cell, such as C12."""
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(65 + last) + letters
+    return f"{letters}{row + 1}"
+
+
+def row_and_column(position: Position) -> str:
+    """Return the name of a cell of a table in a text, such as 第3行第4列."""
+    return f"第{position[0] + 1}行第{position[1] + 1}列"

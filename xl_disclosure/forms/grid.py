@@ -63,8 +63,8 @@ class Grid:
 
     @property
     def header_rows(self) -> int:
-        """Return the number of rows above the first figure."""
-        return min(cell.row for cell in self.cells if cell.address is not None)
+        """Return the number of rows above the first label of a row or figure."""
+        return min(cell.row for cell in self.cells if cell.role in (CellRole.LABEL, CellRole.FIGURE))
 
 
 def build_grid(edition: Edition, sheet: FormSheet) -> Grid:

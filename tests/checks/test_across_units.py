@@ -1,0 +1,59 @@
+"""A parent against its children: the sum, undecided when a child is missing, and no child above its parent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xl_disclosure.checks.across_units import check_parent
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.errors import Place
+from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.returns.model import CellState, Entry, Number, Return
+
+EDITION = load_edition("2014")
+
+
+def make_return(unit: str, **figures: Number | None) -> Return:
+    entries = {
+        FactAddress(f"statistics.{row}.count"): Entry(value, CellState.NUMBER, str(value), Place(unit, "统计表", "C1"))
+        for row, value in figures.items()
+    }
+    return Return(EDITION.id, unit, 2016, entries)
+
+
+def outcomes(findings: list[Finding]) -> list[tuple[str, Outcome, object, object]]:
+    return [(finding.rule, finding.outcome, finding.found, finding.expected) for finding in findings]
+
+
+def test_a_parent_that_is_the_sum_of_its_children_has_no_finding() -> None:
+    children = {
+        "甲": make_return("甲", received=2, budget=Decimal("0.1")),
+        "乙": make_return("乙", received=3, budget=Decimal("0.2")),
+    }
+    assert check_parent(EDITION, make_return("区", received=5, budget=Decimal("0.3")), children) == []
+
+
+def test_a_parent_that_says_otherwise_is_told_the_sum_and_the_difference() -> None:
+    children = {"甲": make_return("甲", received=9), "乙": make_return("乙", received=4)}
+    findings = check_parent(EDITION, make_return("区", received=0), children)
+    assert outcomes(findings) == [("rollup.sum", Outcome.FAILED, 0, 13)]
+    assert findings[0].words["difference"] == "13"
+    assert findings[0].unit == "区"
+
+
+def test_with_a_child_missing_the_sum_is_undecided_and_says_so() -> None:
+    findings = check_parent(EDITION, make_return("区", received=20), {"甲": make_return("甲", received=9)}, ["乙"])
+    assert outcomes(findings) == [("rollup.sum", Outcome.SKIPPED, None, None)]
+    assert "乙" in findings[0].reason
+
+
+def test_a_child_above_its_parent_is_wrong_even_with_others_missing() -> None:
+    findings = check_parent(EDITION, make_return("区", received=0), {"甲": make_return("甲", received=9)}, ["乙"])
+    assert outcomes(findings)[1:] == [("rollup.child", Outcome.FAILED, 9, 0)]
+    assert findings[1].words["child"] == "甲"
+
+
+def test_a_blank_child_leaves_the_sum_of_that_fact_alone() -> None:
+    children = {"甲": make_return("甲", received=9), "乙": make_return("乙", received=None)}
+    assert check_parent(EDITION, make_return("区", received=0), children) == []

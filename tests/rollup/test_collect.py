@@ -1,0 +1,109 @@
+"""Every file and every unit is accounted for exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.returns.model import CellState, Entry, Number, Return
+from xl_disclosure.rollup.collect import Receipt, Status, list_files, reconcile
+from xl_disclosure.rollup.roster import Roster, Unit
+from xl_disclosure.rollup.totals import total
+
+EDITION = load_edition("2014-xingyi")
+DISCLOSED = FactAddress("statistics.disclosed.count")
+MEETINGS = FactAddress("statistics.meetings.count")
+ROSTER = Roster((Unit("甲局"), Unit("乙局", former_names=("旧乙局",)), Unit("丙局")))
+
+
+def make_return(unit: str, year: int = 2016, edition: str = "2014-xingyi", disclosed: Number | None = 1) -> Return:
+    state = CellState.BLANK if disclosed is None else CellState.NUMBER
+    return Return(edition, unit, year, {DISCLOSED: Entry(disclosed, state, "", Place())})
+
+
+def receipt(file: str, returned: Return | None) -> Receipt:
+    if returned is None:
+        return Receipt("", Status.UNREADABLE, file, "打不开")
+    return Receipt(returned.unit, Status.RECEIVED, file, returned=returned)
+
+
+def settle(*receipts: Receipt, roster: Roster = ROSTER) -> list[tuple[str, str, Status]]:
+    return [(r.unit, r.file, r.status) for r in reconcile(receipts, roster, EDITION, 2016)]
+
+
+def test_what_was_sent_in_order_is_received_and_the_rest_is_missing() -> None:
+    assert settle(receipt("1", make_return("甲局")), receipt("2", make_return("旧乙局"))) == [
+        ("甲局", "1", Status.RECEIVED),
+        ("乙局", "2", Status.RECEIVED),
+        ("丙局", "", Status.MISSING),
+    ]
+
+
+def test_a_file_that_cannot_count_is_set_aside_with_its_reason() -> None:
+    settled = reconcile(
+        [
+            receipt("坏.xlsx", None),
+            receipt("外.xlsx", make_return("丙局（新）")),
+            receipt("旧版.xlsx", make_return("甲局", edition="2014")),
+            receipt("去年.xlsx", make_return("乙局", year=2015)),
+        ],
+        ROSTER,
+        EDITION,
+        2016,
+    )
+    statuses = [r.status for r in settled]
+    assert statuses[:4] == [Status.UNREADABLE, Status.STRANGER, Status.WRONG_EDITION, Status.WRONG_YEAR]
+    assert all(r.detail for r in settled)
+    assert [r.unit for r in settled[4:]] == ["甲局", "乙局", "丙局"]
+
+
+def test_the_same_figures_sent_twice_count_once() -> None:
+    settled = settle(receipt("1", make_return("甲局")), receipt("2", make_return("甲局")), roster=Roster())
+    assert settled == [("甲局", "1", Status.RECEIVED), ("甲局", "2", Status.DUPLICATE)]
+
+
+def test_different_figures_sent_twice_do_not_count_until_the_clerk_has_chosen() -> None:
+    files = [receipt("1", make_return("甲局", disclosed=1)), receipt("2", make_return("甲局", disclosed=2))]
+    settled = reconcile(files, Roster((Unit("甲局"),)), EDITION, 2016)
+    assert [r.status for r in settled] == [Status.DUPLICATE, Status.DUPLICATE, Status.MISSING]
+    assert "主动公开政府信息数”：1 与 2" in settled[0].detail
+
+
+def test_without_a_roster_every_named_unit_is_received() -> None:
+    assert settle(receipt("1", make_return("丁局")), roster=Roster()) == [("丁局", "1", Status.RECEIVED)]
+    assert settle(receipt("1", make_return("")), roster=Roster()) == [("", "1", Status.STRANGER)]
+
+
+def test_the_receipts_prove_the_count_of_files_and_units() -> None:
+    files = [receipt(str(number), make_return(unit)) for number, unit in enumerate(["甲局", "甲局", "外局", "丙局"])]
+    settled = reconcile([*files, receipt("坏", None)], ROSTER, EDITION, 2016)
+    assert Counter(r.file for r in settled if r.file) == Counter(["0", "1", "2", "3", "坏"])
+    units = [r.unit for r in settled if r.status in (Status.RECEIVED, Status.MISSING)]
+    assert sorted(units) == sorted(unit.name for unit in ROSTER.units)
+
+
+def test_the_folder_is_walked_in_order_and_the_output_left_out(tmp_path: Path) -> None:
+    (tmp_path / "乡镇").mkdir()
+    for name in ("b.xlsx", "a.docx", "汇总.xlsm", ".hidden", "乡镇/c.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found = list_files(tmp_path, leave_out=[tmp_path / "汇总.xlsm"])
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.docx", "b.xlsx", "乡镇/c.txt"]
+
+
+def test_an_absent_or_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="没有这个文件夹"):
+        list_files(tmp_path / "没有")
+    with pytest.raises(InputError, match="文件夹是空的"):
+        list_files(tmp_path)
+
+
+def test_a_total_adds_what_is_there_and_is_blank_where_nothing_is() -> None:
+    sums = total(EDITION, [make_return("甲局", disclosed=3), make_return("乙局", disclosed=None)])
+    assert sums[DISCLOSED] == 3
+    assert sums[MEETINGS] is None
+    assert total(EDITION, [make_return("甲局", disclosed=None)])[DISCLOSED] is None

@@ -1,0 +1,72 @@
+"""The roster: whose return a file is."""
+
+from __future__ import annotations
+
+import pytest
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.rollup.roster import Roster, Unit, roster_from_rows
+
+PLACE = Place(file="单位名录.csv")
+
+ROWS = [
+    ["某市单位名录"],
+    ["单位名称", "单位代码", "上级单位", "单位类别", "曾用名", "联系人", "电话"],
+    ["自然资源与生态环境局", "0101", "某区", "部门", "环境与国土资源局、国土资源局", "甲", "1"],
+    ["农业农村局", "0102", "某区", "部门"],
+    [""],
+]
+
+
+def test_rows_below_the_header_are_units() -> None:
+    roster = roster_from_rows(ROWS, PLACE)
+    assert [unit.name for unit in roster.units] == ["自然资源与生态环境局", "农业农村局"]
+    assert roster.units[0].former_names == ("环境与国土资源局", "国土资源局")
+    assert roster.units[1].phone == ""
+
+
+def test_only_the_name_is_required() -> None:
+    assert roster_from_rows([["单位名称"], ["甲局"]], PLACE) == Roster((Unit("甲局"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "found"),
+    [
+        ("农业农村局", "", "农业农村局"),
+        (" 农业 农村局 ", "", "农业农村局"),
+        ("环境与国土资源局", "", "自然资源与生态环境局"),
+        ("写错的名称", "0102", "农业农村局"),
+        ("农业局", "", None),
+        ("", "", None),
+    ],
+)
+def test_a_unit_is_found_by_code_name_or_former_name_and_never_by_likeness(
+    name: str, code: str, found: str | None
+) -> None:
+    unit = roster_from_rows(ROWS, PLACE).find(name, code)
+    assert (unit.name if unit else None) == found
+
+
+def test_a_near_name_is_suggested() -> None:
+    roster = roster_from_rows(ROWS, PLACE)
+    assert roster.nearest_name("农业农村厅") == "农业农村局"
+    assert roster.nearest_name("公安") == ""
+
+
+def test_a_roster_without_the_column_of_names_is_refused() -> None:
+    with pytest.raises(InputError, match=r"单位名录\.csv.*没有“单位名称”一列"):
+        roster_from_rows([["名称"], ["甲局"]], PLACE)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["甲局", "1"], ["甲局", "2"]],
+        [["甲局", "1"], ["甲局", "1"]],
+        [["甲局", "1"], ["乙局", "1"]],
+        [["甲局", "1", "乙局"], ["乙局", "2", ""]],
+    ],
+)
+def test_a_name_or_code_that_stands_twice_is_refused(rows: list[list[str]]) -> None:
+    with pytest.raises(InputError, match="出现两次"):
+        roster_from_rows([["单位名称", "单位代码", "曾用名"], *rows], PLACE)

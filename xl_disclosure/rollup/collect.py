@@ -1,0 +1,218 @@
+"""The files of a folder, each accounted for exactly once against the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.returns.model import Return
+from xl_disclosure.returns.read import read_file
+from xl_disclosure.rollup.roster import Roster
+
+CHUNK = 64
+"""Paths handed to a process at a time; one at a time costs two fifths more."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of files read and the number of all."""
+
+
+class Status(StrEnum):
+    """Say what became of a file, or of a unit that sent none."""
+
+    RECEIVED = "received"
+    MISSING = "missing"
+    DUPLICATE = "duplicate"
+    STRANGER = "stranger"
+    UNREADABLE = "unreadable"
+    WRONG_EDITION = "wrong_edition"
+    WRONG_YEAR = "wrong_year"
+
+    @property
+    def chinese(self) -> str:
+        """Return the wording clerks see."""
+        return STATUS_WORDING[self]
+
+    @property
+    def remedy(self) -> str:
+        """Return what the clerk does about it; blank for a return received."""
+        return STATUS_REMEDIES.get(self, "")
+
+
+STATUS_WORDING = {
+    Status.RECEIVED: "已收",
+    Status.MISSING: "未报",
+    Status.DUPLICATE: "重复",
+    Status.STRANGER: "名录外",
+    Status.UNREADABLE: "无法读取",
+    Status.WRONG_EDITION: "版式不符",
+    Status.WRONG_YEAR: "年度不符",
+}
+
+STATUS_REMEDIES = {
+    Status.MISSING: "催报，收到后重新汇总",
+    Status.DUPLICATE: "只留下正确的一份，重新汇总",
+    Status.STRANGER: "核对单位名称，或把它登记到单位名录（改过名的登记在曾用名）",
+    Status.UNREADABLE: "请该单位重新报送，收到后重新汇总",
+    Status.WRONG_EDITION: "退回该单位，用当年的版式重新填报",
+    Status.WRONG_YEAR: "退回该单位，报送当年的报表",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """State what became of one file, or of one unit without a file."""
+
+    unit: str
+    status: Status
+    file: str = ""
+    detail: str = ""
+    digest: str = ""
+    returned: Return | None = None
+
+
+def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
+    """Return every file below a folder in a fixed order, hidden ones and those named left out.
+
+    Raises InputError when the folder is missing or holds no file.
+    """
+    if not folder.is_dir():
+        raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
+    left_out = {path.resolve() for path in leave_out}
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and path.resolve() not in left_out
+    ]
+    if not files:
+        raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
+    return files
+
+
+def read_files(folder: Path, files: Sequence[Path], workers: int, progress: Progress | None = None) -> list[Receipt]:
+    """Read the files, in that many processes when there is enough to share, and return a receipt for each in order."""
+    receipts: list[Receipt] = []
+    for receipt in _read_in_order(folder, files, workers):
+        receipts.append(receipt)
+        if progress is not None:
+            progress(len(receipts), len(files))
+    return receipts
+
+
+def _read_in_order(folder: Path, files: Sequence[Path], workers: int) -> Iterator[Receipt]:
+    if workers <= 1 or len(files) <= CHUNK:
+        for path in files:
+            yield _read_one(folder, path)
+        return
+    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
+    with ProcessPoolExecutor(workers) as pool:
+        for receipts in pool.map(_read_chunk, [folder] * len(chunks), chunks):
+            yield from receipts
+
+
+def _read_chunk(folder: Path, files: Sequence[Path]) -> list[Receipt]:
+    return [_read_one(folder, path) for path in files]
+
+
+def _read_one(folder: Path, path: Path) -> Receipt:
+    name = path.relative_to(folder).as_posix()
+    try:
+        digest = sha256(path.read_bytes()).hexdigest()
+        returned = read_file(path)
+    except DisclosureError as error:
+        return Receipt("", Status.UNREADABLE, name, str(error))
+    except OSError as error:
+        return Receipt("", Status.UNREADABLE, name, f"文件打不开（{error.strerror}）。处理办法：检查权限后重试。")
+    return Receipt(returned.unit, Status.RECEIVED, name, digest=digest, returned=returned)
+
+
+def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, year: int) -> list[Receipt]:
+    """Hold what was read against the roster, the edition and the year.
+
+    Returns the receipts of all files in order, then one for each unit of the roster that has none counted. Files of
+    one unit with the same figures count once; with different figures none counts until the clerk has chosen.
+    """
+    judged = [_judge(receipt, roster, edition, year) for receipt in receipts]
+    settled = _settle_duplicates(judged)
+    counted = {receipt.unit for receipt in settled if receipt.status is Status.RECEIVED}
+    contested = {receipt.unit for receipt in settled if receipt.status is Status.DUPLICATE}
+    for unit in roster.units:
+        if unit.name in counted:
+            continue
+        detail = "收到几份不同的报表，尚未选定" if unit.name in contested else "未收到可用的报表，请催报"
+        settled.append(Receipt(unit.name, Status.MISSING, detail=detail))
+    return settled
+
+
+def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Receipt:
+    returned = receipt.returned
+    if returned is None:
+        return receipt
+    name = returned.unit
+    unit = roster.find(name, returned.cover.get("unit_code", ""))
+    if unit is not None:
+        renamed = f"报表上用名“{name}”" if unit.name != name else ""
+        receipt = replace(receipt, unit=unit.name, detail=renamed)
+    elif roster.units:
+        nearest = roster.nearest_name(name)
+        hint = f"；名录中相近的是“{nearest}”，如为同一单位请在曾用名中登记" if nearest else ""
+        shown = f"“{name}”不在单位名录中" if name else "报表上没有单位名称"
+        return replace(receipt, status=Status.STRANGER, detail=f"{shown}{hint}")
+    elif not name:
+        return replace(receipt, status=Status.STRANGER, detail="报表上没有单位名称，请在封面填写单位名称")
+    if returned.edition != edition.id:
+        theirs = load_edition(returned.edition)
+        detail = f"用的是“{theirs.name}”，应为“{edition.name}”"
+        return replace(receipt, status=Status.WRONG_EDITION, detail=detail)
+    if returned.year != year:
+        shown = f"{returned.year}年" if returned.year else "没有写明年度"
+        return replace(receipt, status=Status.WRONG_YEAR, detail=f"报表年度为{shown}，应为{year}年")
+    return receipt
+
+
+def _settle_duplicates(receipts: Sequence[Receipt]) -> list[Receipt]:
+    groups: dict[str, list[Receipt]] = {}
+    for receipt in receipts:
+        if receipt.status is Status.RECEIVED:
+            groups.setdefault(receipt.unit, []).append(receipt)
+    settled: list[Receipt] = []
+    for receipt in receipts:
+        group = groups.get(receipt.unit, [])
+        if receipt.status is not Status.RECEIVED or len(group) == 1:
+            settled.append(receipt)
+            continue
+        settled.append(_settle(receipt, group))
+    return settled
+
+
+def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
+    differing = _first_difference(group)
+    if differing:
+        others = "、".join(other.file for other in group if other is not receipt)
+        detail = f"同一单位还有“{others}”，数字不同（{differing}），均未计入，请只留下一份"
+        return replace(receipt, status=Status.DUPLICATE, detail=detail)
+    if receipt is group[0]:
+        return receipt
+    return replace(receipt, status=Status.DUPLICATE, detail=f"与“{group[0].file}”数字相同，只计一次")
+
+
+def _first_difference(group: Sequence[Receipt]) -> str:
+    returns = [receipt.returned for receipt in group if receipt.returned is not None]
+    first = returns[0]
+    facts = load_edition(first.edition).facts
+    for other in returns[1:]:
+        theirs = other.facts
+        for address, value in first.facts.items():
+            if theirs.get(address) != value:
+                return f"如“{facts[address].name}”：{_shown(value)} 与 {_shown(theirs.get(address))}"
+    return ""
+
+
+def _shown(value: object) -> str:
+    return "空白" if value is None else str(value)

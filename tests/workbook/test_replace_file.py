@@ -17,6 +17,12 @@ def test_a_new_file_is_written_and_nothing_else(tmp_path: Path) -> None:
     assert (tmp_path / "报表.xlsx").read_bytes() == b"new"
 
 
+def test_the_longest_name_a_disk_takes_is_written(tmp_path: Path) -> None:
+    path = tmp_path / f"{'长' * 83}.xlsx"
+    replace_file(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
 def test_a_replaced_file_keeps_its_access_rights(tmp_path: Path) -> None:
     path = tmp_path / "报表.xlsx"
     path.write_bytes(b"old")

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from xl_disclosure.returns.sources.document import number_from_text
 from xl_disclosure.workbook.book import CellContent, CellValue, ErrorValue, Value
 from xl_disclosure.workbook.xml_text import decode_cell_text, encode_cell_text, escape_text, resolve_references
 
-_WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _STRINGS_ROOT = re.compile(r"<((?:[^\s/>:]+:)?)sst(?=[\s/>])")
-_SIGNIFICANT_DIGITS = 15
-"""Spreadsheets keep 17 digits of a binary number in the file and show 15: 0.1+0.2 stands as 0.30000000000000004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def decode_cell(tags: Tags, cell: re.Match[str], strings: Sequence[str]) -> Cell
     """Return what a cell says, from its element and the workbook's shared strings.
 
     Raises:
-        ValueError: the cell holds what its type does not allow.
+        ValueError, ArithmeticError: the cell holds what its type does not allow.
         IndexError: the cell names a shared string that is not there.
     """
     kind, inner = cell["kind"] or "n", cell["inner"]
@@ -103,18 +101,9 @@ def _decode_value(kind: str, text: str, strings: Sequence[str]) -> Value:
         case "e":
             return ErrorValue(text)
         case "n":
-            return _decode_number(text) if text else None
+            return number_from_text(text) if text else None
         case _:
             return decode_cell_text(text)
-
-
-def _decode_number(text: str) -> int | Decimal:
-    if _WHOLE_NUMBER.fullmatch(text):
-        return int(text)
-    number = Decimal(format(float(text), f".{_SIGNIFICANT_DIGITS}g"))
-    if not number.is_finite():
-        raise ValueError(f"{text!r} is no number")
-    return int(number) if number == number.to_integral_value() else number
 
 
 def encode_cell(tags: Tags, opening: str, content: CellContent) -> str:

@@ -23,7 +23,7 @@ def replace_file(path: Path, content: bytes) -> None:
     _refuse_open_file(target)
     if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
         raise InputError("文件是只读的，写不进去", "取消文件的只读属性，或者另取一个文件名", Place(str(path)))
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    waiting = target.with_name(f".xl-disclosure-{os.getpid()}.tmp")
     try:
         _write_through(waiting, content)
         if target.exists():

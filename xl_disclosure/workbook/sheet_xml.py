@@ -67,7 +67,7 @@ class SheetXml:
             column = parse_column(cell["letters"])
             try:
                 value = decode_cell(self._tags, cell, strings)
-            except (ValueError, IndexError) as error:
+            except (ValueError, ArithmeticError, IndexError) as error:
                 raise ValueError(cell_name(row, column)) from error
             if not value.is_blank:
                 values[column] = value

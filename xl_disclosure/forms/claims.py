@@ -1,10 +1,10 @@
 """What the prose of a report may say about the form, as its author writes it: phrases and the facts they stand for.
 
-A phrase is a regular expression over one clause, in which ``#`` is a figure with its counter (12件, 一百二十三条), ``…`` a
-few characters without a figure, and ``~`` the words that link a name to its figure (的数量为, 共计 ...). A clause is
-matched with half-width digits, without spaces, quotation marks, titles in 《》 and what stands in brackets. A holding is
-the sum of the facts named in it: ``requests.received.total + requests.brought_forward.total``; the address of a group
-row stands for its leaves.
+A phrase is a regular expression over one clause, in which ``#`` is a figure with its counter (12件, 一百二十三条),
+``…`` a few characters without a figure, and ``~`` the words that link a name to its figure (的数量为, 共计 ...). A
+clause is matched with half-width digits, without spaces, quotation marks, titles in 《》 and what stands in brackets. A
+holding is the sum of the facts named in it: ``requests.received.total + requests.brought_forward.total``; the address
+of a group row stands for its leaves.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ class FigureClaim:
     ``when`` must be found in the heading and the sentence, ``about`` in the heading and the paragraph, ``unless`` not
     in the clause. ``wider`` are further holdings, allowed where ``wider_when`` is found in the sentence. A ``whole`` is
     not read behind 其中, and where one statement of it agrees with the form, smaller ones are taken for its parts.
-    ``share_of`` are holdings of which a percentage behind the figure may be the share. ``zero_rule`` takes the place of
-    ``rule`` where the form says 0.
+    ``zero_rule`` takes the place of ``rule`` where the form says 0.
     """
 
     code: str
@@ -35,7 +34,6 @@ class FigureClaim:
     wider: tuple[str, ...] = ()
     wider_when: str = ""
     whole: bool = False
-    share_of: tuple[str, ...] = ()
     zero_rule: str = ""
 
 
@@ -55,15 +53,16 @@ class AbsenceClaim:
 class ListClaim:
     """State what a run of counted items without 其中 divides.
 
-    A sentence is such a list when ``when`` is found in it and most of its items' names match ``labels``. ``totals``
-    are phrases whose figure, stated in the same or the previous paragraph, is divided; ``holdings`` what is divided
-    otherwise, and ``beside`` further facts to name for comparison.
+    A sentence is such a list when ``when`` is found in it, ``unless`` not, and most of its items' names match
+    ``labels``. ``totals`` are phrases whose figure, stated in the same or the previous paragraph, is divided;
+    ``holdings`` what is divided otherwise, and ``beside`` further facts to name for comparison.
     """
 
     code: str
     name: str
     counters: tuple[str, ...]
     when: str = ""
+    unless: str = ""
     labels: str = ""
     totals: tuple[str, ...] = ()
     holdings: tuple[str, ...] = ()
@@ -78,6 +77,7 @@ class SplitClaim:
     """
 
     code: str
+    name: str
     total: str
     parts: tuple[str, ...]
     further: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class YearWords:
 
 @dataclass(frozen=True, slots=True)
 class LegalCitation:
-    """Hold the notice in force and patterns of those it replaced."""
+    """Hold the notice in force and the citations of those it replaced, as written."""
 
     current: str = ""
     outdated: tuple[str, ...] = ()
@@ -123,13 +123,15 @@ class Claims:
 
     ``counters`` are those of claims that name none. ``elsewhere`` is a pattern of clauses about another year, another
     unit or a change; ``overlapping`` one of lists whose items may be counted twice; ``comparison`` one of figures that
-    are no part of anything.
+    are no part of anything. ``shares_of`` are, by rule, the holdings of which a percentage behind a figure may be the
+    share.
     """
 
     counters: tuple[str, ...] = ()
     elsewhere: str = ""
     overlapping: str = ""
     comparison: str = ""
+    shares_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: tuple[FigureClaim, ...] = ()
     absences: tuple[AbsenceClaim, ...] = ()
     lists: tuple[ListClaim, ...] = ()

@@ -8,22 +8,19 @@ from xl_disclosure.forms.decode import nearest, refuse
 from xl_disclosure.forms.model import Edition, FactAddress, RowKind, fact_address
 
 
-def holding_facts(edition: Edition, holding: str) -> tuple[FactAddress, ...]:
-    """Return the facts a holding is the sum of, in written order, each group row laid open to its leaves.
+def holding_terms(edition: Edition, holding: str) -> tuple[tuple[FactAddress, ...], ...]:
+    """Return the terms of a holding in written order: of each its fact or, for a group row, those of its leaves.
 
     Raises KeyError with the address that is no fact or group row of the edition.
     """
-    found: list[FactAddress] = []
-    for term in holding.split("+"):
-        found.extend(_term_facts(edition, term.strip()))
-    return tuple(found)
+    return tuple(_term_facts(edition, term.strip()) for term in holding.split("+"))
 
 
 def check_claims(edition: Edition, file: str) -> None:
     """Raise RuleError, with file, key and remedy, for a claim that names what is no fact of the edition."""
     for key, holding in _written_holdings(edition):
         try:
-            holding_facts(edition, holding)
+            holding_terms(edition, holding)
         except KeyError as error:
             address = str(error.args[0])
             suggestion = nearest(address, edition.facts)
@@ -46,16 +43,17 @@ def _term_facts(edition: Edition, address: str) -> tuple[FactAddress, ...]:
 
 
 def _written_holdings(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Give every holding of an edition's claims with the key it stands under."""
     claims = edition.claims
+    written: list[tuple[str, tuple[str, ...]]] = []
     for figure in claims.figures:
-        for part in ("facts", "wider", "share_of"):
-            for holding in getattr(figure, part):
-                yield f"figures.{figure.code}.{part}", holding
+        written += [(f"figures.{figure.code}.facts", figure.facts), (f"figures.{figure.code}.wider", figure.wider)]
     for absence in claims.absences:
-        for subject, holdings in absence.subjects.items():
-            for holding in holdings:
-                yield f"absences.{absence.code}.subjects.{subject}", holding
+        key = f"absences.{absence.code}.subjects"
+        written += [(f"{key}.{subject}", holdings) for subject, holdings in absence.subjects.items()]
     for listed in claims.lists:
-        for part in ("holdings", "beside"):
-            for holding in getattr(listed, part):
-                yield f"lists.{listed.code}.{part}", holding
+        written += [(f"lists.{listed.code}.holdings", listed.holdings), (f"lists.{listed.code}.beside", listed.beside)]
+    written += [(f"shares_of.{rule}", holdings) for rule, holdings in claims.shares_of.items()]
+    for key, holdings in written:
+        for holding in holdings:
+            yield key, holding

@@ -184,7 +184,7 @@ class Edition:
     outline: Outline
     comparisons: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
     """By the id of an earlier edition: which facts may be held against its facts."""
-    claims: Claims = Claims()
+    claims: Claims = field(default_factory=Claims)
     extends: str = ""
     ancestors: tuple[str, ...] = ()
     """The ids of the editions it extends, nearest last."""

@@ -1,0 +1,58 @@
+"""The narrative of a report held against its form and against what the official format demands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xl_disclosure.checks.findings import Finding
+from xl_disclosure.checks.narrative.absences import check_absences
+from xl_disclosure.checks.narrative.breakdowns import check_breakdowns
+from xl_disclosure.checks.narrative.chapter_demands import check_chapter_demands
+from xl_disclosure.checks.narrative.citations import check_citations
+from xl_disclosure.checks.narrative.heading_order import check_headings
+from xl_disclosure.checks.narrative.holdings import Form
+from xl_disclosure.checks.narrative.lists import check_lists
+from xl_disclosure.checks.narrative.passages import read_passages
+from xl_disclosure.checks.narrative.record import Record, TextMatch
+from xl_disclosure.checks.narrative.splits import check_splits
+from xl_disclosure.checks.narrative.stated_figures import check_stated_figures
+from xl_disclosure.checks.narrative.years import check_years
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.returns.model import Return, TextParagraph
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeCheck:
+    """Hold the findings on a narrative (failed, passed, skipped) and every figure that was matched to the form."""
+
+    findings: list[Finding]
+    matches: list[TextMatch]
+
+
+def check_narrative(
+    edition: Edition,
+    returned: Return,
+    paragraphs: Sequence[TextParagraph],
+    last_year_paragraphs: Sequence[TextParagraph] | None = None,
+) -> NarrativeCheck:
+    """Hold a narrative against a return: each text rule of the edition fails, passes, or is skipped with a reason.
+
+    A sentence that cannot be read is left alone. Rules on chapters need the chapter headings among the paragraphs.
+    Raises RuleError for a phrase of the edition that is no pattern.
+    """
+    record = Record(edition, returned)
+    form = Form(edition, returned)
+    passages = read_passages(paragraphs, edition.outline)
+    before = read_passages(last_year_paragraphs, edition.outline) if last_year_paragraphs is not None else None
+    check_stated_figures(record, form, passages)
+    check_absences(record, form, passages)
+    check_breakdowns(record, passages)
+    check_lists(record, form, passages)
+    check_splits(record, passages)
+    check_years(record, passages)
+    check_headings(record, passages)
+    check_chapter_demands(record, passages, before)
+    check_citations(record, passages)
+    record.close()
+    return NarrativeCheck(record.findings, record.matches)

@@ -1,0 +1,33 @@
+"""The notice a text cites as its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.record import Failure, Record
+from xl_disclosure.forms.text import fold_width, label_key
+
+BASIS_RULE = "text.basis"
+
+_BRACKETS = str.maketrans("〔〕[]【】（）", "()()()()")
+
+
+def check_citations(record: Record, passages: Sequence[Passage]) -> None:
+    """Report a notice cited that another has replaced."""
+    citation = record.claims.citation
+    if not record.asks_for(BASIS_RULE) or not citation.outdated:
+        return
+    current = _plain(citation.current)
+    for passage in passages:
+        text = _plain(passage.text)
+        if current in text:
+            record.used.add(BASIS_RULE)
+        cited = next((outdated for outdated in citation.outdated if _plain(outdated) in text), None)
+        if cited is not None:
+            words = {"cited": cited, "current": citation.current}
+            record.fail(Failure(BASIS_RULE, passage.place, cited, citation.current, words))
+
+
+def _plain(text: str) -> str:
+    return label_key(fold_width(text).translate(_BRACKETS))

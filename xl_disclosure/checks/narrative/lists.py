@@ -1,0 +1,149 @@
+"""Lists in the text that divide a total which stands elsewhere: in the form or in a sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE, find_breakdowns
+from xl_disclosure.checks.narrative.holdings import Form
+from xl_disclosure.checks.narrative.items import Item, add_up, counted_alike, read_items, written_sum
+from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.phrases import compile_phrase, is_found, is_met
+from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
+from xl_disclosure.checks.narrative.sentences import Sentence
+from xl_disclosure.forms.claims import Claims, ListClaim
+from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.returns.model import Number
+
+_FEWEST_ITEMS = 4
+_SHARE_OF_LABELS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Hold a list without a total of its own, items of the next sentence that may belong, and totals stated before."""
+
+    claim: ListClaim
+    items: tuple[Item, ...]
+    beyond: tuple[Item, ...]
+    stated: tuple[Number, ...]
+    sentence: Sentence
+    passage: Passage
+
+    @property
+    def possible_sums(self) -> set[Number]:
+        """Return what the items may add up to: the first may name what the others divide, the next may still belong."""
+        return {add_up(self.items), add_up(self.items[1:]), add_up((*self.items, *self.beyond))}
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Tell whether 等 says that the list is incomplete."""
+        return any(item.is_open_ended for item in self.items)
+
+
+def check_lists(record: Record, form: Form, passages: Sequence[Passage]) -> None:
+    """Hold every list that a claim of the edition fits against the total stated before it, or else against the form."""
+    if not record.asks_for(BREAKDOWN_RULE):
+        return
+    for listed in find_lists(passages, record.claims):
+        if listed.stated:
+            _hold_against_text(record, listed)
+        else:
+            _hold_against_form(record, form, listed)
+
+
+def find_lists(passages: Sequence[Passage], claims: Claims) -> Iterator[ItemList]:
+    """Give the lists of a text in order."""
+    previous: Passage | None = None
+    for passage in passages:
+        for number, sentence in enumerate(passage.read.sentences):
+            items = _list_items(passage, number, claims)
+            claim = _fitting_claim(items, sentence, claims)
+            if claim is None:
+                continue
+            following = passage.read.sentences[number + 1 : number + 2]
+            beyond = [item for later in following for item in read_items(later.clauses, passage.read, claims)]
+            stated = tuple(_stated_totals(claim, passage, number, previous))
+            yield ItemList(claim, items, counted_alike(beyond, items[0]), stated, sentence, passage)
+        if passage.read.figures:
+            previous = passage
+
+
+def _list_items(passage: Passage, number: int, claims: Claims) -> tuple[Item, ...]:
+    if any(True for _ in find_breakdowns(passage, number, claims)):
+        return ()
+    sentence = passage.read.sentences[number]
+    items = tuple(read_items(sentence.clauses, passage.read, claims))
+    return counted_alike(items, items[0]) if items else ()
+
+
+def _fitting_claim(items: Sequence[Item], sentence: Sentence, claims: Claims) -> ListClaim | None:
+    if len(items) < _FEWEST_ITEMS or any(item.figure.vague for item in items):
+        return None
+    for claim in claims.lists:
+        fitting = [item for item in items if is_met(claim.labels, item.label)]
+        is_meant = is_met(claim.when, sentence.text) and not is_found(claim.unless, sentence.text)
+        is_list = len(fitting) >= _SHARE_OF_LABELS * len(items) and items[0].figure.counter in claim.counters
+        if is_meant and is_list:
+            return claim
+    return None
+
+
+def _stated_totals(claim: ListClaim, passage: Passage, number: int, previous: Passage | None) -> Iterator[Number]:
+    """Give the totals stated in the paragraph before the sentence of that number, otherwise in the previous one."""
+    before = [(passage, sentence) for sentence in passage.read.sentences[:number]]
+    if not before and previous is not None:
+        before = [(previous, sentence) for sentence in previous.read.sentences]
+    for stating, sentence in before:
+        for clause in sentence.clauses:
+            for phrase in claim.totals:
+                found = compile_phrase(phrase).search(clause.text)
+                if found is not None and stating.read.figure(found["figure"]).counter in claim.counters:
+                    yield stating.read.figure(found["figure"]).value
+
+
+def _hold_against_text(record: Record, listed: ItemList) -> None:
+    record.used.add(BREAKDOWN_RULE)
+    if listed.possible_sums & set(listed.stated):
+        return
+    total = listed.stated[-1]
+    if not (listed.is_open_ended and add_up(listed.items) < total):
+        record.fail(_failure(listed, total, f"文中的总数 {total}{listed.items[0].figure.counter}", {}))
+
+
+def _hold_against_form(record: Record, form: Form, listed: ItemList) -> None:
+    holding = form.first(listed.claim.holdings)
+    if holding is None:
+        return
+    record.used.add(BREAKDOWN_RULE)
+    beside = [other for text in listed.claim.beside if (other := form.holding(text)) is not None]
+    agrees = bool(listed.possible_sums & {holding.value, *(other.value for other in beside)})
+    excerpt = listed.passage.read.excerpt(listed.sentence.marked)
+    found = add_up(listed.items)
+    words = written_sum(listed.items)
+    record.matches.append(
+        TextMatch(BREAKDOWN_RULE, words, found, holding.facts, holding.value, agrees, listed.passage.place, excerpt)
+    )
+    if agrees or (listed.is_open_ended and found < holding.value):
+        return
+    values: dict[FactAddress, Number] = dict(holding.values)
+    for other in beside:
+        values.update(other.values)
+    hint = "".join(f"，{form.describe(other)}" for other in beside)
+    record.fail(_failure(listed, holding.value, f"表中{form.describe(holding)}{hint}", values))
+
+
+def _failure(listed: ItemList, expected: Number, whole: str, values: dict[FactAddress, Number]) -> Failure:
+    found = add_up(listed.items)
+    counter = listed.items[0].figure.counter
+    excerpt = listed.passage.read.excerpt(listed.sentence.marked)
+    parts = f"{listed.claim.name} {written_sum(listed.items)}＝{found}{counter}"
+    return Failure(
+        rule=BREAKDOWN_RULE,
+        place=listed.passage.place,
+        found=found,
+        expected=expected,
+        words={"excerpt": excerpt, "parts": parts, "whole": whole},
+        values=values,
+    )

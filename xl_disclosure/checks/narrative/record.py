@@ -1,0 +1,115 @@
+"""What a check of the narrative came to, gathered as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.errors import Place
+from xl_disclosure.forms.claims import Claims
+from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.forms.rules import RuleSource, Severity
+from xl_disclosure.returns.model import Number, Return
+
+TEXT_RULES = "text."
+"""The ids of the rules on the narrative begin so."""
+
+_NOTHING_READ = "正文中没有读到这条规则能核对的语句"
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """Tell to what a figure (or 未收到, 均获维持 ...) in the text was matched.
+
+    ``words`` are the figure's own words, ``expected`` what the form says; None, as ``agrees``, where it says nothing.
+    """
+
+    rule: str
+    words: str
+    value: Number
+    facts: tuple[FactAddress, ...]
+    expected: Number | None
+    agrees: bool | None
+    place: Place
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Describe one mistake: what the text says, what it should say, and the words of the message."""
+
+    rule: str
+    place: Place | None
+    found: Number | str | None
+    expected: Number | str | None
+    words: Mapping[str, str]
+    values: Mapping[FactAddress, Number] = field(default_factory=dict)
+
+
+@dataclass
+class Record:
+    """Gather the findings on one narrative, and which rules were put to use at all."""
+
+    edition: Edition
+    returned: Return
+    findings: list[Finding] = field(default_factory=list)
+    matches: list[TextMatch] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def claims(self) -> Claims:
+        """Return what the edition says of prose."""
+        return self.edition.claims
+
+    @property
+    def year(self) -> int | None:
+        """Return the reporting year."""
+        return self.returned.year
+
+    def asks_for(self, rule: str) -> bool:
+        """Tell whether the edition has a rule for the reporting year."""
+        source = self.edition.rules.get(rule)
+        return source is not None and (self.year is None or source.first_year <= self.year <= source.last_year)
+
+    def fail(self, failure: Failure, severity: Severity | None = None) -> None:
+        """Add a failed finding, graded as the rule is unless a severity is given."""
+        source = self.edition.rules[failure.rule]
+        self.used.add(failure.rule)
+        self.findings.append(
+            Finding(
+                rule=failure.rule,
+                outcome=Outcome.FAILED,
+                severity=severity if severity is not None else source.severity,
+                unit=self.returned.unit,
+                facts=tuple(failure.values),
+                found=failure.found,
+                expected=failure.expected,
+                values={str(address): value for address, value in failure.values.items()},
+                words=failure.words,
+                place=failure.place,
+            )
+        )
+
+    def skip(self, rule: str, reason: str) -> None:
+        """Say in Chinese why a rule could not be run."""
+        self.reasons.setdefault(rule, reason)
+
+    def close(self) -> None:
+        """Add for every rule without a failure that it passed, or was skipped and why."""
+        failed = {finding.rule for finding in self.findings}
+        for source in self._text_rules():
+            if source.id not in failed:
+                self.findings.append(self._verdict(source))
+
+    def _text_rules(self) -> Sequence[RuleSource]:
+        rules = self.edition.rules.values()
+        return [source for source in rules if source.id.startswith(TEXT_RULES) and self.asks_for(source.id)]
+
+    def _verdict(self, source: RuleSource) -> Finding:
+        unit = self.returned.unit
+        if source.id in self.used:
+            return Finding(source.id, Outcome.PASSED, source.severity, unit)
+        reason = self.reasons.get(source.id, _NOTHING_READ)
+        return Finding(source.id, Outcome.SKIPPED, source.severity, unit, reason=reason)

@@ -1,0 +1,96 @@
+"""Years left over from another report: in sentences on the year's work, the period covered, and the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xl_disclosure.checks.narrative.numerals import read_numeral
+from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.phrases import is_found
+from xl_disclosure.checks.narrative.record import Failure, Record
+from xl_disclosure.checks.narrative.sentences import fold_digits
+from xl_disclosure.forms.claims import YearWords
+from xl_disclosure.forms.text import label_key
+
+YEAR_RULE = "text.year"
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年", re.ASCII)
+_OPENING_YEAR = re.compile(r"(?:…|截[至止]到?)?((?:19|20)\d{2})年(?!以来|起|[前底至—-]|\d{1,2}月(?!31日))", re.ASCII)
+_PERIOD = re.compile("统计(?:期限|时限|时段)[^自]{0,6}自(?P<first>[^自起至]+?)起?至(?P<last>[^。]+)")
+_DAY = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日|(?P<broken>\d{4}月\d{1,2}日)", re.ASCII)
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = rf"(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年{_NUMERAL}月{_NUMERAL}日"
+_SIGNATURE = re.compile(rf"(?:^|[。\n])(?P<signer>[^。,，;\d\n]{{0,40}}?){_DATE}$", re.ASCII | re.MULTILINE)
+_SIGNER = re.compile("(?:局|办|委|室|府|厅|院|部|会|中心|区|县|市|州|省|镇|乡|街道|处|站|所|队)$")
+_SPACES = re.compile("[ \t\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWords:
+    """Hold words of the text with the year found in them, the year expected, and what it is the year of."""
+
+    said: str
+    excerpt: str
+    found: int | str
+    expected: int | str
+
+
+def check_years(record: Record, passages: Sequence[Passage]) -> None:
+    """Hold the years of a text against the reporting year."""
+    if not record.asks_for(YEAR_RULE):
+        return
+    if record.year is None:
+        record.skip(YEAR_RULE, "没有读到报告年度")
+        return
+    for passage in passages:
+        for dated in find_dated_words(passage, record.returned.unit, record.claims.years, record.year):
+            record.used.add(YEAR_RULE)
+            if dated.found != dated.expected:
+                words = {"excerpt": dated.excerpt, "said": dated.said}
+                record.fail(Failure(YEAR_RULE, passage.place, dated.found, dated.expected, words))
+
+
+def find_dated_words(passage: Passage, unit: str, words: YearWords, year: int) -> Iterator[DatedWords]:
+    """Give the sentences, periods and signatures of a paragraph that should be of the reporting year, or the next."""
+    for sentence in passage.read.sentences:
+        excerpt = passage.read.excerpt(sentence.marked)
+        yield from _opening_years(sentence.text, excerpt, words, year)
+        yield from _periods(sentence.text, excerpt, year)
+    yield from _signatures(passage.text, unit, year)
+
+
+def _opening_years(text: str, excerpt: str, words: YearWords, year: int) -> Iterator[DatedWords]:
+    """Give the year that opens a sentence on the year's own work or on plans; nothing where it compares years."""
+    opening = _OPENING_YEAR.match(text)
+    if opening is None or is_found(words.compared, text):
+        return
+    named = {int(one) for one in _YEAR.findall(text)}
+    if is_found(words.planned, text):
+        yield DatedWords("今后打算的年份", excerpt, max(named), max(year + 1, *named))
+    elif is_found(words.stated, text):
+        yield DatedWords("本年情况的年份", excerpt, year if year in named else int(opening[1]), year)
+
+
+def _periods(text: str, excerpt: str, year: int) -> Iterator[DatedWords]:
+    """Give the first and last day of the period that figures cover; a day without its year is left alone."""
+    period = _PERIOD.search(text)
+    if period is None:
+        return
+    for said, part, expected in (("统计期限起始日", "first", "1月1日"), ("统计期限截止日", "last", "12月31日")):
+        day = _DAY.match(period[part])
+        if day is not None:
+            found = day["broken"] or f"{day['year']}年{int(day['month'])}月{int(day['day'])}日"
+            yield DatedWords(said, excerpt, found, f"{year}年{expected}")
+
+
+def _signatures(text: str, unit: str, year: int) -> Iterator[DatedWords]:
+    """Give the year of a date that stands alone or behind the name of an office at the end of a line."""
+    plain = _SPACES.sub("", fold_digits(text))
+    for signature in _SIGNATURE.finditer(plain):
+        signer = signature["signer"]
+        signed = read_numeral(signature["year"])
+        is_signed = not signer or label_key(signer) == label_key(unit) or _SIGNER.search(signer)
+        if is_signed and isinstance(signed, int):
+            yield DatedWords("落款年份", signature.group().strip("。\n"), signed, year + 1)

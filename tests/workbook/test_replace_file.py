@@ -23,6 +23,12 @@ def test_the_longest_name_a_disk_takes_is_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
+def test_a_name_longer_than_a_disk_takes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="写不进去"):
+        replace_file(tmp_path / f"{'长' * 90}.xlsx", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_replaced_file_keeps_its_access_rights(tmp_path: Path) -> None:
     path = tmp_path / "报表.xlsx"
     path.write_bytes(b"old")
@@ -62,9 +68,11 @@ def test_a_file_open_in_a_spreadsheet_is_left_alone(tmp_path: Path, owner_file: 
     assert path.read_bytes() == b"old"
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["没有", "说明.txt"])
+def test_a_missing_folder_is_named(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "说明.txt").touch()
     with pytest.raises(InputError, match="没有这个文件夹"):
-        replace_file(tmp_path / "没有" / "报表.xlsx", b"new")
+        replace_file(tmp_path / folder / "报表.xlsx", b"new")
 
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from xl_disclosure.errors import InputError, Place
@@ -20,11 +21,10 @@ def replace_file(path: Path, content: bytes) -> None:
         InputError: the folder is missing, the disk is full, or the file is read-only or open in a spreadsheet.
     """
     target = path.resolve()
-    _refuse_open_file(target)
-    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
-        raise InputError("文件是只读的，写不进去", "取消文件的只读属性，或者另取一个文件名", Place(str(path)))
     waiting = target.with_name(f".xl-disclosure-{os.getpid()}.tmp")
     try:
+        _refuse_open_file(target)
+        _refuse_read_only_file(target)
         _write_through(waiting, content)
         if target.exists():
             shutil.copymode(target, waiting)
@@ -32,7 +32,8 @@ def replace_file(path: Path, content: bytes) -> None:
     except OSError as error:
         raise _explain(error, path) from error
     finally:
-        waiting.unlink(missing_ok=True)
+        with suppress(OSError):
+            waiting.unlink()
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -43,14 +44,19 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _refuse_open_file(target: Path) -> None:
-    for pattern in _OWNER_FILES:
-        owner_file = target.with_name(pattern.format(name=target.name))
-        if owner_file.exists():
+    owner_files = {pattern.format(name=target.name) for pattern in _OWNER_FILES}
+    for found in target.parent.iterdir():
+        if found.name in owner_files:
             raise InputError(
                 "正被 Excel、WPS 或 LibreOffice 打开，写不进去",
-                f"先关闭它再试；如果确实没有打开，删除同一文件夹里的“{owner_file.name}”",
+                f"先关闭它再试；如果确实没有打开，删除同一文件夹里的“{found.name}”",
                 Place(str(target)),
             )
+
+
+def _refuse_read_only_file(target: Path) -> None:
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise InputError("文件是只读的，写不进去", "取消文件的只读属性，或者另取一个文件名", Place(str(target)))
 
 
 def _explain(error: OSError, path: Path) -> InputError:

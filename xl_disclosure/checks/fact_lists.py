@@ -23,7 +23,7 @@ def name_facts(
 
 
 def count_facts(edition: Edition, addresses: Sequence[FactAddress]) -> str:
-    """Return how many of the facts stand in each column, such as 表三“总计”一列20格; in each sheet where that is long."""
+    """Return how many of the facts stand in each column, such as 表三“总计”一列20格, or in each sheet."""
     by_column: Counter[str] = Counter()
     by_sheet: Counter[str] = Counter()
     for address in addresses:

@@ -13,7 +13,6 @@ from xl_disclosure.returns.model import Return
 from xl_disclosure.rules.binding import BoundRule
 from xl_disclosure.rules.evaluate import Cause, Result
 
-
 MOST_NAMED = 3
 """Of the facts that a rule lacks."""
 

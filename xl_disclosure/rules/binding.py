@@ -29,10 +29,19 @@ class BoundRule:
         return self.source.id
 
     @cached_property
+    def figures_of_when(self) -> tuple[Figure, ...]:
+        """Return the facts the rule's condition looks at."""
+        return figures(self.when) if self.when is not None else ()
+
+    @cached_property
+    def figures_of_check(self) -> tuple[Figure, ...]:
+        """Return the facts the rule's check looks at."""
+        return figures(self.check)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Return the facts the rule looks at, those of its condition first."""
-        of_condition = figures(self.when) if self.when is not None else ()
-        return tuple(dict.fromkeys((*of_condition, *figures(self.check))))
+        return tuple(dict.fromkeys((*self.figures_of_when, *self.figures_of_check)))
 
     @cached_property
     def facts(self) -> tuple[FactAddress, ...]:

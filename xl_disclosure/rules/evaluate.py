@@ -80,12 +80,12 @@ def evaluate(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> R
     reader = _Reader(facts, last_year)
     try:
         if rule.when is not None:
-            skipped = reader.skipped(rule.when)
+            skipped = reader.skipped(rule.figures_of_when)
             if skipped is not None:
                 return skipped
             if not reader.holds(rule.when):
                 return _NOT_APPLICABLE
-        skipped = reader.skipped(rule.check)
+        skipped = reader.skipped(rule.figures_of_check)
         return skipped if skipped is not None else reader.judge(rule.check)
     except ZeroDivisionError:
         return _BROKEN
@@ -114,7 +114,7 @@ def derive(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Num
 def value_of(number: Expression, facts: Facts, last_year: Facts | None = None) -> Number | None:
     """Return the value of a bound number; None where a figure it needs is missing or a divisor is zero."""
     reader = _Reader(facts, last_year)
-    if reader.skipped(number) is not None:
+    if reader.skipped(figures(number)) is not None:
         return None
     try:
         return reader.number(number)
@@ -187,9 +187,9 @@ class _Reader:
     facts: Facts
     last_year: Facts | None
 
-    def skipped(self, expression: Expression) -> Result | None:
+    def skipped(self, needed: Sequence[Figure]) -> Result | None:
         missing: list[Figure] = []
-        for figure in figures(expression):
+        for figure in needed:
             if figure.of_last_year and self.last_year is None:
                 return Result(Verdict.SKIPPED, cause=Cause.NO_LAST_YEAR)
             if self.figure(figure) is None:

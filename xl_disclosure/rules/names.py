@@ -49,6 +49,11 @@ def bind(expression: Expression, text: str, setting: Setting) -> Expression:
     return _Binder(text, setting).bind(expression)
 
 
+def decimals_of(fact: Fact) -> int:
+    """Return how many decimals a fact may have: money goes down to the fen."""
+    return _DECIMALS_TO_THE_FEN[fact.unit] if fact.measure is Measure.MONEY else 0
+
+
 def find_table(code: str, source: RuleSource, edition: Edition) -> Table:
     """Return a table of the edition; RuleError when there is none of that code."""
     if code not in edition.tables:
@@ -101,7 +106,7 @@ class _Binder:
         if fact is None:
             code = position.row.code
             raise self.refuse(f"{code} 是分组行，本身没有数字", f"写成 sum(leaves({code}))")
-        return Figure(fact.address, of_last_year, _decimals(fact))
+        return Figure(fact.address, of_last_year, decimals_of(fact))
 
     def position(self, name: str) -> _Position:
         codes = name.split(".")
@@ -144,7 +149,3 @@ def _parts(table: Table, whole: Row) -> tuple[Row, ...]:
         elif row.kind is RowKind.DATA:
             found.append(row)
     return tuple(found)
-
-
-def _decimals(fact: Fact) -> int:
-    return _DECIMALS_TO_THE_FEN[fact.unit] if fact.measure is Measure.MONEY else 0

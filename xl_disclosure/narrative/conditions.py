@@ -10,7 +10,7 @@ from xl_disclosure.errors import InputError, Place, RuleError
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Basis, RuleSource, Severity
 from xl_disclosure.forms.text import fold_width
-from xl_disclosure.narrative.fields import Fields, braced, look_up
+from xl_disclosure.narrative.fields import Fields, look_up
 from xl_disclosure.rules.binding import BoundRule
 from xl_disclosure.rules.evaluate import Verdict, evaluate
 from xl_disclosure.rules.expressions import Comparison, Constant, Expression, Logic, Name, Operation
@@ -71,7 +71,7 @@ def _settle(expression: Expression, fields: Fields, place: Place) -> Expression:
         case Name(text=name):
             figure = look_up(name, fields, place).figure
             if figure is None:
-                raise InputError(f"采用条件中的 {braced(name)} 不是数", f"改为一项数据；{_EXAMPLE}", place)
+                raise InputError(f"采用条件中的“{name}”不是数", f"改为一项数据；{_EXAMPLE}", place)
             return Constant(figure)
         case Operation() | Comparison() | Logic():
             return replace(expression, operands=tuple(_settle(part, fields, place) for part in expression.operands))

@@ -22,17 +22,16 @@ SHORT_NAMES: Mapping[str, str] = {"年度": "year", "单位": "unit"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Hold what one field reads, its figure where it is one, and the place it comes from."""
+    """Hold what one field reads (blank: nothing to print), its figure where it is one, and where it comes from.
+
+    ``written`` is what stands there instead of a figure, such as 12万.
+    """
 
     wording: str
     text: str
     figure: Number | None
     place: Place
-
-    @property
-    def is_blank(self) -> bool:
-        """Tell whether there is nothing to print."""
-        return not self.text
+    written: str = ""
 
 
 Fields = Mapping[str, Field]
@@ -65,12 +64,13 @@ def look_up(name: str, fields: Fields, place: Place) -> Field:
     """
     if name not in fields:
         suggestion = nearest(name, fields)
-        remedy = f"改为 {braced(suggestion)}" if suggestion else f"改为已有的字段，例如 {_examples(fields)}"
-        raise InputError(f"没有名为 {braced(name)} 的字段", remedy, place)
+        remedy = f"改为“{suggestion}”" if suggestion else f"改为已有的字段，例如 {_examples(fields)}"
+        raise InputError(f"没有名为“{name}”的字段", remedy, place)
     field = fields[name]
-    if field.is_blank:
-        what = f"{braced(name)} 引用的“{field.wording}”没有填（{field.place} 空白）"
-        raise InputError(what, f"先填“{field.wording}”，没有的填 0；或删去这个字段", place)
+    if not field.text:
+        state = f"写的是“{field.written}”，不是数" if field.written else "空白"
+        what = f"字段“{name}”引用的“{field.wording}”没有数据（{field.place} {state}）"
+        raise InputError(what, f"先填好“{field.wording}”，没有的填 0；或改写这一行", place)
     return field
 
 
@@ -102,9 +102,10 @@ def _group_labels(edition: Edition) -> list[str]:
 
 def _fact_field(edition: Edition, fact: Fact, returned: Return) -> Field:
     entry = returned.entries.get(fact.address)
-    if entry is None or entry.value is None:
-        place = entry.place if entry else Place(file=returned.file, sheet=edition.sheet_of(fact.address).name)
-        return Field(fact.name, "", None, place)
+    if entry is None:
+        return Field(fact.name, "", None, Place(file=returned.file, sheet=edition.sheet_of(fact.address).name))
+    if entry.value is None:
+        return Field(fact.name, "", None, entry.place, entry.text)
     return Field(fact.name, plain(entry.value), entry.value, entry.place)
 
 
@@ -126,4 +127,4 @@ def _together(parts: list[Field]) -> Field:
 
 
 def _examples(fields: Fields) -> str:
-    return "、".join(braced(name) for name in list(fields)[:3])
+    return "、".join(list(fields)[:3])

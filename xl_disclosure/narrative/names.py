@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping
 
 from xl_disclosure.forms.model import Column, Edition, FactAddress, Row, RowKind, SheetLayout, Table, fact_address
 
+YEAR_MARK = "{year}"
+"""What stands for the reporting year in a printed label."""
+
 _COUNTED = r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])"
 _NUMBERING = re.compile(rf"^(其中[:：])?\s*{_COUNTED}?\s*(其中[:：])?")
 _REMARK = re.compile(r"[（(][^（()）]*[）)]\s*$")
 _NOT_IN_A_NAME = re.compile(r"\W")
-_YEAR_MARK = "{year}"
 
 
 def chinese_names(edition: Edition) -> Mapping[str, FactAddress]:
     """Return the address meant by every Chinese name that means one figure only.
 
-    A name is the label of a row, or another wording accepted for it, without numbering, remark and marks. Where a table
-    has several columns, the column's label stands behind it (``不予公开.总计``); where several rows share a label, that
-    of the row or heading above stands before it (``行政复议数量.其他情形数``).
+    A name is the label of a row, or another wording accepted for it, without numbering, remark and marks. The
+    column's label stands behind it (``不予公开.总计``), which a table of one column may do without; where several rows
+    share a label, that of the row or heading above stands before it (``行政复议数量.其他情形数``).
     """
     meant: dict[str, set[FactAddress]] = {}
     for table, row in named_rows(edition):
@@ -45,13 +47,13 @@ def named_rows(edition: Edition) -> Iterator[tuple[Table, Row]]:
 
 
 def _wordings(table: Table, row: Row, column: Column) -> Iterator[str]:
-    behind = f".{bare_label(column.label)}" if len(table.columns) > 1 else ""
     above = _label_above(table, row)
     for label in (row.label, *row.accept):
-        name = f"{bare_label(label)}{behind}"
-        yield name
+        full = f"{bare_label(label)}.{bare_label(column.label)}"
+        names = [full] if len(table.columns) > 1 else [bare_label(label), full]
+        yield from names
         if above:
-            yield f"{above}.{name}"
+            yield from (f"{above}.{name}" for name in names)
 
 
 def _label_above(table: Table, row: Row) -> str:
@@ -62,5 +64,5 @@ def _label_above(table: Table, row: Row) -> str:
 
 def bare_label(label: str) -> str:
     """Return a printed label without numbering, remark and marks; a label with the year in it says 本年度."""
-    label = label.replace(_YEAR_MARK, "本")
+    label = label.replace(YEAR_MARK, "本")
     return _NOT_IN_A_NAME.sub("", _REMARK.sub("", _NUMBERING.sub("", label)))

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from xl_disclosure.forms.grid import CellRole, Grid, GridCell, build_grid
 from xl_disclosure.forms.model import Edition, FactAddress, FormSheet, SheetLayout
 from xl_disclosure.narrative.figures import printed
+from xl_disclosure.narrative.names import YEAR_MARK
 from xl_disclosure.returns.model import Entry
-
-YEAR_MARK = "{year}"
-"""What stands for the reporting year in a printed label."""
 
 _HEAD = (CellRole.HEADER, CellRole.CORNER)
 

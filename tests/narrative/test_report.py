@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.narrative.samples import offered_rows, report_of, returned_of, text_row, zeros
+from tests.reference import Reference
+from xl_disclosure.errors import InputError
+from xl_disclosure.forms.catalog import edition_ids, load_edition
+from xl_disclosure.forms.model import Measure
+from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.returns.model import Number
+
+NATIONAL = load_edition("2014")
+
+
+def national_report(text: str, section: str = "一、总体工作情况", **changes: Number | None) -> Report:
+    """Return a 2014 report of one line of text, all facts 0 but those named."""
+    return build_report(NATIONAL, returned_of(NATIONAL, zeros(NATIONAL, **changes)), (text_row(text, section=section),))
+
+
+def chapter_text(report: Report, numeral: str) -> str:
+    """Return the text of one chapter."""
+    [chapter] = [chapter for chapter in report.chapters if chapter.heading.startswith(numeral)]
+    return "".join(line.text for line in chapter.lines)
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+@pytest.mark.parametrize("figure", [0, 7])
+def test_every_line_an_edition_offers_can_be_used(edition_id: str, figure: int) -> None:
+    edition = load_edition(edition_id)
+    facts: dict[str, Number | None] = {
+        address: Decimal(figure) if fact.measure is Measure.MONEY else figure for address, fact in edition.facts.items()
+    }
+    report = build_report(edition, returned_of(edition, facts, year=edition.first_year), offered_rows(edition))
+    assert report.title == f"示例局{edition.first_year}年政府信息公开工作年度报告"
+    assert [chapter.heading for chapter in report.chapters] == [section.heading for section in edition.outline.sections]
+    assert all(chapter.lines or chapter.table for chapter in report.chapters)
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        (0, "2016年，本机关未收到政府信息公开申请。"),
+        (3, "2016年，本机关收到政府信息公开申请3件，其中当面申请0件"),
+    ],
+)
+def test_the_sentence_follows_the_figure(received: int, expected: str) -> None:
+    returned = returned_of(NATIONAL, zeros(NATIONAL, received=received))
+    assert chapter_text(build_report(NATIONAL, returned, offered_rows(NATIONAL)), "三、").startswith(expected)
+
+
+def test_suqian_s_figures_stand_in_the_sentences_the_edition_offers(reference: Reference) -> None:
+    overview = chapter_text(report_of(reference.report("suqian_2023")), "一、")
+    assert "制发行政规范性文件109件，废止489件，年末现行有效597件" in overview
+    assert "收到政府信息公开申请3511件，上年结转96件；全年办结3486件，结转下年度继续办理121件" in overview
+    assert "予以公开1191件，部分公开328件，不予公开142件，无法提供1078件，不予处理406件，其他处理341件" in overview
+    assert "行政事业性收费金额为59237.2449万元" in overview
+
+
+def test_since_2019_tables_stand_in_their_chapters_and_before_in_the_annex() -> None:
+    fixed = load_edition("2021")
+    report = build_report(fixed, returned_of(fixed, {}), ())
+    assert [chapter.table is not None for chapter in report.chapters] == [False, True, True, True, False, False]
+    assert report.annex is None
+    free = national_report("文字。")
+    assert all(chapter.table is None for chapter in free.chapters)
+    assert free.annex is not None
+    assert free.annex.title == "示例局政府信息公开情况统计表"
+
+
+def test_a_year_in_a_printed_label_is_the_reporting_year() -> None:
+    edition = load_edition("2014-fujian")
+    report = build_report(edition, returned_of(edition, {}, year=2015), ())
+    assert report.annex is not None
+    headers = [cell.text for cell in report.annex.tables[0].grid.cells if cell.row == 0]
+    assert headers == ["指标名称", "计量单位", "2015年度", "历年累计"]
+
+
+def test_what_a_clerk_wrote_instead_of_a_figure_is_printed_as_written(reference: Reference) -> None:
+    report = national_report("文字。", staff=None)
+    assert report.annex is not None
+    figures = {str(cell.address): cell.text for cell in report.annex.tables[0].grid.cells}
+    assert figures["statistics.staff.count"] == ""
+    assert figures["statistics.received.count"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("（一）组织机构建设情况", 2),
+        ("(二)存在问题。", 2),
+        ("1.加强领导", 3),
+        ("1.加强领导，明确责任。", 0),
+        ("（一）收到申请12件；", 0),
+        ("（一）" + "主动公开" * 10, 0),
+        ("2016年，本机关开展工作。", 0),
+        ("组织机构建设情况", 0),
+    ],
+)
+def test_a_short_numbered_line_is_a_heading(text: str, level: int) -> None:
+    [line] = national_report(text).chapters[0].lines
+    assert (line.text, line.level, line.place.cell) == (text, level, "B7")
+
+
+def test_a_chapter_added_by_the_clerk_stands_behind_the_others() -> None:
+    report = national_report("没有其他事项。", section="六、其他需要报告的事项")
+    assert [chapter.heading for chapter in report.chapters][-1] == "六、其他需要报告的事项"
+    assert report.chapters[-1].place.cell == "A7"
+
+
+def test_a_line_whose_condition_does_not_hold_needs_no_figures() -> None:
+    rows = (text_row("专职{{ 从事政府信息公开工作人员数 }}人", section="一、总体工作情况", condition="收到申请数 > 0"),)
+    report = build_report(NATIONAL, returned_of(NATIONAL, zeros(NATIONAL, staff=None)), rows)
+    assert report.chapters[0].lines == ()
+
+
+@pytest.mark.parametrize(("changes", "field"), [({"unit": " "}, "单位名称"), ({"year": None}, "报告年度")])
+def test_a_report_needs_unit_and_year(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(InputError) as error:
+        build_report(NATIONAL, returned_of(NATIONAL, {}, **changes), ())
+    assert error.value.place.sheet == "封面"
+    assert field in error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("unit", "lines"),
+    [
+        ("示例局", ("示例局2016年政府信息公开工作年度报告",)),
+        ("示例市工业贸易和科学技术局", ("示例市工业贸易和科学技术局", "2016年政府信息公开工作年度报告")),
+    ],
+)
+def test_a_long_title_breaks_behind_the_unit(unit: str, lines: tuple[str, ...]) -> None:
+    assert build_report(NATIONAL, returned_of(NATIONAL, {}, unit=unit), ()).title_lines == lines
+
+
+@pytest.mark.parametrize("name", ["pt_gaj_2016", "pt_region_2019", "pt_region_2020", "pt_lyy_2021", "xingyi_2016"])
+def test_real_facts_give_a_report_of_every_edition(reference: Reference, name: str) -> None:
+    record = reference.report(name)
+    report = report_of(record)
+    text = "".join(line.text for chapter in report.chapters for line in chapter.lines)
+    assert f"{record['year']}年" in text
+    assert "{{" not in text
+
+
+def test_a_blank_figure_in_the_text_stops_the_report_and_names_its_cell(reference: Reference) -> None:
+    with pytest.raises(InputError, match="“主动公开文件数·历年累计”没有数据（“统计表” C6 空白）") as error:
+        report_of(reference.report("pt_czj_2014"))
+    assert error.value.place.cell == "B7"

@@ -45,8 +45,26 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
-    def compressed(self, name: str) -> bytes:
-        """Return a member's bytes as stored: the same bytes inflate to the same content."""
+    def read(self, name: str) -> bytes:
+        """Return a member's content; InputError when it is damaged or larger than any form."""
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a member's content piece by piece, so that a reader may stop early; its checksum is held at the end."""
+        method, _, _, expected = self._entry(name)
+        stored = self._stored(name)
+        given = checksum = 0
+        for piece in (stored,) if method == _STORED else _inflate(stored):
+            given += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if given > MAX_MEMBER:
+                what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
+                raise InputError(what, "请报送单位用 Excel、WPS 重新保存后再报")
+            yield piece
+        if checksum != expected:
+            raise damaged()
+
+    def _stored(self, name: str) -> bytes:
         method, size, offset, _ = self._entry(name)
         try:
             header = _LOCAL_HEADER.unpack_from(self._content, offset)
@@ -57,35 +75,6 @@ class Archive:
         if header[0] != b"PK\x03\x04" or len(stored) != size or method not in (_STORED, _DEFLATED):
             raise damaged()
         return stored
-
-    def read(self, name: str) -> bytes:
-        """Return a member's content; InputError when it is damaged or larger than any form."""
-        inflated = b"".join(self.chunks(name))
-        if zlib.crc32(inflated) != self._entry(name)[3]:
-            raise damaged()
-        return inflated
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Give a member's content piece by piece, so that a reader may stop early."""
-        stored = self.compressed(name)
-        if self._entry(name)[0] == _STORED:
-            yield stored
-            return
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        given = 0
-        while stored and not inflater.eof:
-            try:
-                piece = inflater.decompress(stored, CHUNK)
-            except zlib.error as error:
-                raise damaged() from error
-            given += len(piece)
-            if given > MAX_MEMBER:
-                what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
-                raise InputError(what, "请报送单位用 Excel、WPS 重新保存后再报")
-            yield piece
-            stored = inflater.unconsumed_tail
-        if not inflater.eof:
-            raise damaged()
 
     def _entry(self, name: str) -> tuple[int, int, int, int]:
         """Return (method, stored size, offset, checksum) of a member."""
@@ -113,6 +102,18 @@ class Archive:
             extra = self._content[extra_start : extra_start + entry[11]]
             _, size, offset = _sizes(extra, (entry[9], entry[8], entry[16]))
             yield name, (method, size, offset, checksum)
+
+
+def _inflate(stored: bytes) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    while stored and not inflater.eof:
+        try:
+            yield inflater.decompress(stored, CHUNK)
+        except zlib.error as error:
+            raise damaged() from error
+        stored = inflater.unconsumed_tail
+    if not inflater.eof:
+        raise damaged()
 
 
 def damaged() -> InputError:

@@ -155,10 +155,10 @@ class _SheetReader:
             raise damaged() from error
 
     def _shared_string(self, number: str) -> str:
-        try:
-            return self._strings[int(number)]
-        except (ValueError, IndexError) as error:
-            raise damaged() from error
+        position = int(number) if number.strip().isdecimal() else len(self._strings)
+        if position >= len(self._strings):
+            raise damaged()
+        return self._strings[position]
 
     def _add_span(self, area: str) -> None:
         corners = _REFERENCE.findall(area)

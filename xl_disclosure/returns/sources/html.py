@@ -1,0 +1,164 @@
+"""Web pages: the tables with their row and column spans, and the prose, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from xl_disclosure.errors import Place
+from xl_disclosure.returns.model import TextParagraph
+from xl_disclosure.returns.sources.archive import damaged
+from xl_disclosure.returns.sources.document import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Position,
+    RawCell,
+    SourceDocument,
+    SourceTable,
+    document_of,
+    row_and_column,
+)
+from xl_disclosure.returns.sources.encoding import decode_text
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_NOT_SHOWN = frozenset({"head", "script", "style", "template", "noscript", "textarea", "select", "object", "svg"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "label", "mark", "o:p", "q", "s"}
+    | {"small", "span", "strike", "strong", "sub", "sup", "tt", "u"}
+)
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""")
+
+
+def open_html(content: bytes, file: str) -> SourceDocument:
+    """Return a web page's tables and paragraphs; tables that only lay out the page are taken for prose."""
+    from lxml import etree
+
+    declared = _DECLARED.search(content[:4096])
+    text = decode_text(content, declared[1].decode("ascii") if declared else "")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise damaged() from error
+    if root is None:
+        raise damaged()
+    reader = _Page(file)
+    reader.read(root)
+    return document_of(file, reader.tables, reader.paragraphs)
+
+
+class _Page:
+    """Collect the tables and the paragraphs of a page in order."""
+
+    def __init__(self, file: str) -> None:
+        self.tables: list[SourceTable] = []
+        self.paragraphs: list[TextParagraph] = []
+        self._file = file
+        self._pieces: list[str] = []
+
+    def read(self, root: etree._Element) -> None:
+        for element, is_end in _steps(root):
+            if _name(element) not in _INLINE:
+                self._end_paragraph()
+            if is_end:
+                self._pieces.append(element.tail or "")
+            elif _holds_data(element):
+                self._add_table(element)
+            elif _is_shown(element):
+                self._pieces.append(element.text or "")
+        self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        text = _one_line("".join(self._pieces))
+        self._pieces.clear()
+        if text:
+            place = Place(file=self._file, cell=f"第{len(self.paragraphs) + 1}段")
+            self.paragraphs.append(TextParagraph(text, place))
+
+    def _add_table(self, table: etree._Element) -> None:
+        cells, spans = _lay_out(table)
+        self.tables.append(SourceTable(f"第{len(self.tables) + 1}个表", cells, spans, row_and_column))
+
+
+def _steps(root: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Give each element when it begins and when it ends; what is in a data table or not shown is left out.
+
+    A page may be nested deeper than Python may call itself.
+    """
+    waiting = [(root, False)]
+    while waiting:
+        element, is_end = waiting.pop()
+        yield element, is_end
+        if is_end:
+            continue
+        waiting.append((element, True))
+        if _is_shown(element) and not _holds_data(element):
+            waiting.extend((child, False) for child in reversed(element))
+
+
+def _lay_out(table: etree._Element) -> tuple[dict[Position, RawCell], dict[Position, tuple[int, int]]]:
+    """Return a table's cells on its grid, and the spans of those that take up more than one place."""
+    cells: dict[Position, RawCell] = {}
+    spans: dict[Position, tuple[int, int]] = {}
+    taken: set[Position] = set()
+    for row, line in enumerate(table.iter("tr")):
+        if row >= MAX_ROWS or len(taken) > MAX_CELLS:
+            break
+        column = 0
+        for cell in line.iterchildren("td", "th"):
+            while (row, column) in taken:
+                column += 1
+            rows = _span(cell, "rowspan", MAX_ROWS - row)
+            columns = _span(cell, "colspan", max(1, MAX_COLUMNS - column))
+            taken.update((row + down, column + right) for down in range(rows) for right in range(columns))
+            if (rows, columns) != (1, 1):
+                spans[row, column] = (rows, columns)
+            text = _cell_text(cell)
+            if text and column < MAX_COLUMNS:
+                cells[row, column] = text
+            column += columns
+            if len(taken) > MAX_CELLS:
+                break
+    return cells, spans
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    text = (cell.get(name) or "").strip()
+    return min(max(1, int(text)), most) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - beyond any table
+
+
+def _cell_text(cell: etree._Element) -> str:
+    pieces: list[str] = []
+    for element, is_end in _steps(cell):
+        if _name(element) not in _INLINE:
+            pieces.append("\n")
+        if not is_end:
+            pieces.append((element.text or "") if _is_shown(element) else "")
+        elif element is not cell:
+            pieces.append(element.tail or "")
+    return _one_line("".join(pieces))
+
+
+def _holds_data(element: etree._Element) -> bool:
+    """Tell whether an element is a table of data: one with several cells and no table within."""
+    if _name(element) != "table" or next(element.iterdescendants("table"), None) is not None:
+        return False
+    cells = element.iter("td", "th")
+    return next(cells, None) is not None and next(cells, None) is not None
+
+
+def _is_shown(element: etree._Element) -> bool:
+    return _name(element) not in _NOT_SHOWN
+
+
+def _name(element: etree._Element) -> str:
+    tag: object = element.tag
+    return tag if isinstance(tag, str) else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from xl_disclosure.returns.sources.archive import damaged
 from xl_disclosure.returns.sources.binary_records import Record, packed_number, short_string
@@ -17,6 +18,7 @@ from xl_disclosure.returns.sources.document import (
     RawCell,
     number_from_float,
 )
+from xl_disclosure.returns.sources.number_formats import shown_date
 
 Span = tuple[int, int]
 
@@ -126,8 +128,9 @@ class _Sheet:
         if row < MAX_ROWS and column < MAX_COLUMNS and cell != "":
             self.cells[row, column] = cell
 
-    def _put_number(self, row: int, column: int, style: int, number: RawCell) -> None:
-        self._put(row, column, OddCell(OddKind.DATE, str(number)) if style in self._date_styles else number)
+    def _put_number(self, row: int, column: int, style: int, number: int | Decimal) -> None:
+        is_date = style in self._date_styles
+        self._put(row, column, OddCell(OddKind.DATE, shown_date(number)) if is_date else number)
 
 
 def _truth(value: int) -> str:

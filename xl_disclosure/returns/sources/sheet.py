@@ -19,6 +19,7 @@ from xl_disclosure.returns.sources.document import (
     number_from_text,
 )
 from xl_disclosure.returns.sources.markup import Attributes, Enough, parse_events
+from xl_disclosure.returns.sources.number_formats import shown_date
 
 Span = tuple[int, int]
 
@@ -147,12 +148,11 @@ class _SheetReader:
     def _number(self, value: str, style: str) -> RawCell:
         if not value:
             return OddCell(OddKind.UNCALCULATED, "") if self._has_formula else ""
-        if style in self._date_styles:
-            return OddCell(OddKind.DATE, value)
         try:
-            return number_from_text(value)
+            number = number_from_text(value)
         except DecimalException as error:
             raise damaged() from error
+        return OddCell(OddKind.DATE, shown_date(number)) if style in self._date_styles else number
 
     def _shared_string(self, number: str) -> str:
         position = int(number) if number.strip().isdecimal() else len(self._strings)

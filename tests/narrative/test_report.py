@@ -7,11 +7,13 @@ import pytest
 
 from tests.narrative.samples import offered_rows, report_of, returned_of, text_row, zeros
 from tests.reference import Reference
+from xl_disclosure.checks.findings import Outcome
+from xl_disclosure.checks.narrative import check_narrative
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.model import Measure
-from xl_disclosure.narrative.report import Report, build_report
-from xl_disclosure.returns.model import Number
+from xl_disclosure.narrative.report import Line, Report, build_report
+from xl_disclosure.returns.model import Number, Return, TextParagraph
 
 NATIONAL = load_edition("2014")
 
@@ -149,3 +151,15 @@ def test_a_blank_figure_in_the_text_stops_the_report_and_names_its_cell(referenc
     with pytest.raises(InputError, match="“主动公开文件数·历年累计”没有数据（“统计表” C6 空白）") as error:
         report_of(reference.report("pt_czj_2014"))
     assert error.value.place.cell == "B7"
+
+
+@pytest.mark.parametrize("name", ["pt_gaj_2016", "pt_region_2020", "pt_lyy_2021", "suqian_2023", "xingyi_2016"])
+def test_what_an_edition_offers_stands_up_to_its_rules_on_texts(reference: Reference, name: str) -> None:
+    record = reference.report(name)
+    report = report_of(record)
+    returned = Return(report.edition.id, report.unit, report.year, report.entries, cover=report.cover)
+    lines = list(report.opening)
+    for chapter in report.chapters:
+        lines += [Line(chapter.heading, 1, chapter.place), *chapter.lines]
+    found = check_narrative(report.edition, returned, [TextParagraph(line.text, line.place) for line in lines])
+    assert [finding.rule for finding in found.findings if finding.outcome is Outcome.FAILED] == []

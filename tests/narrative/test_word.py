@@ -13,7 +13,7 @@ from docx.shared import Mm
 from docx.table import Table
 
 from tests.narrative.samples import open_word, report_of, returned_of, text_row, word_lines, zeros
-from tests.programs import Validate
+from tests.programs import Convert, Validate
 from tests.reference import Reference
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
@@ -184,3 +184,10 @@ def test_a_template_that_cannot_be_opened_is_refused(tmp_path: Path, content: by
         path.write_bytes(content)
     with pytest.raises(InputError, match="Word 模板不存在或不能打开"):
         render_word(report_with("文字。"), path)
+
+
+def test_a_template_saved_anew_by_another_program_prints_the_same(soffice: Convert, tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(build_word_template())
+    saved = soffice(tmp_path / "report.docx", "docx", tmp_path / "saved")
+    for report in (blank_report("2021"), report_with("文字。")):
+        assert word_lines(open_word(render_word(report, saved))) == word_lines(open_word(render_word(report)))

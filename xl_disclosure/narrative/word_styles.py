@@ -50,6 +50,7 @@ class ParagraphStyle:
     spacing: str = ""
     keeps_with_next: bool = False
     starts_a_page: bool = False
+    tab_stops: tuple[int, ...] = ()
     is_builtin: bool = False
 
 
@@ -95,7 +96,7 @@ PARAGRAPH_STYLES = (
     ParagraphStyle("AnnexTitle", "附件标题", TITLE_FONT, "小二", "center", keeps_with_next=True),
     ParagraphStyle("AnnexYear", "附件年度", size="四号", alignment="center", line=440, keeps_with_next=True),
     ParagraphStyle("AnnexUnit", "附件填报单位", size="四号", alignment="left", line=480, keeps_with_next=True),
-    ParagraphStyle("SignatureLine", "附件签署", size="四号", alignment="left", line=480),
+    ParagraphStyle("SignatureLine", "附件签署", size="四号", alignment="left", line=480, tab_stops=(3200, 6000)),
     ParagraphStyle(
         "TableTitle", "表内分题", TABLE_FONT, "五号", "left", line=0, indent='w:left="57"', keeps_with_next=True
     ),
@@ -144,6 +145,8 @@ def fonts_part() -> str:
 def _paragraph_style(style: ParagraphStyle) -> str:
     flags = "<w:keepNext/>" if style.keeps_with_next else ""
     flags += "<w:pageBreakBefore/>" if style.starts_a_page else ""
+    stops = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in style.tab_stops)
+    tabs = f"<w:tabs>{stops}</w:tabs>" if stops else ""
     grid = "" if style.line in (LINE, TITLE_LINE) else '<w:snapToGrid w:val="0"/>'
     line = f'w:line="{style.line}" w:lineRule="exact"' if style.line else 'w:line="240" w:lineRule="auto"'
     indent = f"<w:ind {style.indent}/>" if style.indent else ""
@@ -153,7 +156,7 @@ def _paragraph_style(style: ParagraphStyle) -> str:
     custom = "" if style.is_builtin else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style.code}"><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}{grid}{spacing}{indent}<w:jc w:val="{style.alignment}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}{tabs}{grid}{spacing}{indent}<w:jc w:val="{style.alignment}"/>'
         f"{outline}</w:pPr><w:rPr>{_fonts(style.font)}{spread}{_size(style.size)}</w:rPr></w:style>"
     )
 

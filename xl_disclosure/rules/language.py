@@ -83,7 +83,8 @@ class _Parser:
         try:
             tree = ast.parse(self.text.strip(), mode="eval").body
         except SyntaxError as error:
-            raise self.refuse(f"第 {error.offset or 1} 个字符处不合语法", "检查括号和运算符是否成对、完整") from error
+            where = f"第 {error.offset} 个字符处" if error.offset else "末尾"
+            raise self.refuse(f"{where}不合语法", "检查括号和运算符是否成对、完整") from error
         except (ValueError, RecursionError, MemoryError) as error:
             raise self.refuse("有不能读的字符或括号套得太深", "改写得简单些") from error
         if _nesting(tree) > DEEPEST_NESTING:

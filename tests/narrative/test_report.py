@@ -119,6 +119,13 @@ def test_a_line_whose_condition_does_not_hold_needs_no_figures() -> None:
     assert report.chapters[0].lines == ()
 
 
+def test_control_characters_are_never_printed() -> None:
+    returned = returned_of(NATIONAL, zeros(NATIONAL), unit="示例\x07局", cover={"head": "张\x00三\n局长"})
+    report = build_report(NATIONAL, returned, (text_row("{{ 单位名称 }}\x1b。", section="一、总体\x02情况"),))
+    assert (report.unit, report.cover["head"]) == ("示例局", "张三 局长")
+    assert (report.chapters[0].heading, report.chapters[0].lines[0].text) == ("一、总体情况", "示例局。")
+
+
 @pytest.mark.parametrize(("changes", "field"), [({"unit": " "}, "单位名称"), ({"year": None}, "报告年度")])
 def test_a_report_needs_unit_and_year(changes: dict[str, Any], field: str) -> None:
     with pytest.raises(InputError) as error:

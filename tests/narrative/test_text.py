@@ -10,7 +10,8 @@ from tests.narrative.samples import returned_of, zeros
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.narrative.fields import Fields, collect_fields
-from xl_disclosure.narrative.text import fill_in, split_lines
+from xl_disclosure.narrative.printable import split_lines
+from xl_disclosure.narrative.text import fill_in
 
 HERE = Place(sheet="报告正文", cell="B7")
 GROUPS = {"部门动态": 108, "行政执法（含处罚）": 11}

@@ -9,6 +9,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.narrative import Outline, Section
 from xl_disclosure.forms.text import label_key
+from xl_disclosure.narrative.printable import one_line
 
 _NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)\s*[、,，.．]")
 _DIGITS = "一二三四五六七八九"
@@ -73,7 +74,7 @@ def _sections(outline: Outline) -> dict[int, Section]:
 
 
 def _heading(section: Section | None, rows: list[TextRow], outline: Outline) -> str:
-    wordings = [row.section.strip() for row in rows if row.section.strip()]
+    wordings = [one_line(row.section) for row in rows if row.section.strip()]
     if section is None:
         return wordings[0]
     if outline.exact_headings:

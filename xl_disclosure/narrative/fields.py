@@ -11,6 +11,7 @@ from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.model import Edition, Fact, Row, RowKind, Table, fact_address
 from xl_disclosure.narrative.figures import plain
 from xl_disclosure.narrative.names import chinese_names, named_rows
+from xl_disclosure.narrative.printable import one_line
 from xl_disclosure.returns.model import Number, Return
 
 Groups = Mapping[str, int]
@@ -82,7 +83,7 @@ def braced(name: str) -> str:
 def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
     found = {**returned.cover, "unit": returned.unit, "year": "" if returned.year is None else str(returned.year)}
     for code, label in COVER_FIELDS.items():
-        text = found.get(code, "").strip()
+        text = one_line(found.get(code, ""))
         figure = returned.year if code == "year" else None
         field = Field(label, text, figure, Place(file=returned.file, sheet=COVER_SHEET, cell=label))
         yield code, field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xl_disclosure.narrative.printable import one_line
 from xl_disclosure.returns.model import Entry, Number
 
 
@@ -18,4 +19,4 @@ def printed(entry: Entry | None) -> str:
     """Return what the form shows for a fact: its number, or what the clerk wrote instead of one, or nothing."""
     if entry is None:
         return ""
-    return entry.text if entry.value is None else plain(entry.value)
+    return one_line(entry.text) if entry.value is None else plain(entry.value)

@@ -12,8 +12,9 @@ from xl_disclosure.forms.model import Edition, FactAddress, FormSheet
 from xl_disclosure.narrative.chapters import ChapterRows, TextRow, arrange
 from xl_disclosure.narrative.conditions import holds
 from xl_disclosure.narrative.fields import Fields, Groups, collect_fields
+from xl_disclosure.narrative.printable import one_line, split_lines
 from xl_disclosure.narrative.tables import PrintedTable, print_table
-from xl_disclosure.narrative.text import fill_in, split_lines
+from xl_disclosure.narrative.text import fill_in
 from xl_disclosure.returns.model import Entry, Return
 
 BODY_LEVEL = 0
@@ -103,18 +104,24 @@ def build_report(edition: Edition, returned: Return, rows: tuple[TextRow, ...], 
         opening=writer.write(opening),
         chapters=writer.write_chapters(chapters),
         annex=writer.print_annex(),
-        cover={**dict.fromkeys(COVER_FIELDS, ""), **returned.cover, "unit": unit, "year": str(year)},
+        cover=_cover(returned, unit, year),
         entries=returned.entries,
     )
 
 
+def _cover(returned: Return, unit: str, year: int) -> dict[str, str]:
+    stated = {code: one_line(returned.cover.get(code, "")) for code in COVER_FIELDS}
+    return {**stated, "unit": unit, "year": str(year)}
+
+
 def _require_cover(returned: Return) -> tuple[str, int]:
     place = Place(file=returned.file, sheet=COVER_SHEET)
-    if not returned.unit.strip():
+    unit = one_line(returned.unit)
+    if not unit:
         raise InputError("没有填单位名称", f"在“{COVER_SHEET}”填写{COVER_FIELDS['unit']}", place)
     if returned.year is None:
         raise InputError("没有填报告年度", f"在“{COVER_SHEET}”填写{COVER_FIELDS['year']}，例如 2024", place)
-    return returned.unit.strip(), returned.year
+    return unit, returned.year
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,8 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.narrative.fields import Fields, braced, look_up
 
 _PARSER = Environment(autoescape=False)  # noqa: S701  it only parses; what is printed is escaped where it is printed
-_LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _BRACES_OF_ANOTHER_KIND = re.compile(r"(?:\{|｛+)\s*([\w.]+)\s*(?:\}|｝+)")
 _SHOWN = 20
-
-
-def split_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a cell, one a paragraph, without unprintable characters and blank lines."""
-    lines = (_UNPRINTABLE.sub("", line).strip() for line in _LINE_END.split(text))
-    return tuple(line for line in lines if line)
 
 
 def fill_in(text: str, fields: Fields, place: Place) -> str:

@@ -156,8 +156,9 @@ def _paragraph_style(style: ParagraphStyle) -> str:
     custom = "" if style.is_builtin else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style.code}"><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}{tabs}{grid}{spacing}{indent}<w:jc w:val="{style.alignment}"/>'
-        f"{outline}</w:pPr><w:rPr>{_fonts(style.font)}{spread}{_size(style.size)}</w:rPr></w:style>"
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}{tabs}{grid}{spacing}{indent}'
+        f'<w:jc w:val="{style.alignment}"/>{outline}</w:pPr>'
+        f"<w:rPr>{_fonts(style.font)}{spread}{_size(style.size)}</w:rPr></w:style>"
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
 
 GUIDE_SHEET = "使用说明"
-COVER_SHEET = "封面"
 NARRATIVE_SHEET = "报告正文"
 ROSTER_SHEET = "单位名录"
 RECEIPTS_SHEET = "收表情况"
@@ -45,18 +45,6 @@ class ListColumn:
     label: str
     width: int
 
-
-COVER_FIELDS: Mapping[str, str] = {
-    "unit": "单位名称",
-    "unit_code": "单位代码",
-    "year": "报告年度",
-    "level": "单位级别",
-    "head": "单位负责人",
-    "reviewer": "审核人",
-    "preparer": "填报人",
-    "phone": "联系电话",
-    "date": "填报日期",
-}
 
 NARRATIVE_COLUMNS = (
     ListColumn("section", "章节", 26),

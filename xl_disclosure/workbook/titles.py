@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.workbook.areas import cell_name
 from xl_disclosure.workbook.book import Book, CellContent
-from xl_disclosure.workbook.layout import COVER_FIELDS, COVER_SHEET, cover_place
+from xl_disclosure.workbook.layout import cover_place
 
 _QUOTED = '"(?:[^"]|"")*"'
 _COVER_CELL = rf"'?{COVER_SHEET}'?!\$?[A-Z]+\$?[0-9]+"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from xl_disclosure.checks import wording
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.narrative import NarrativeCheck, check_narrative
 from xl_disclosure.errors import Place
@@ -52,6 +53,5 @@ def outcomes(check: NarrativeCheck) -> dict[str, Outcome]:
 
 
 def message(edition: str, finding: Finding) -> str:
-    """Return the Chinese sentence of a finding, from the edition's own words."""
-    template = load_edition(edition).rules[finding.rule].message
-    return template.format(found=finding.found, expected=finding.expected, **finding.words)
+    """Return the Chinese sentence of a finding, as a clerk reads it."""
+    return wording.message(load_edition(edition), finding)

@@ -13,6 +13,7 @@ from xl_disclosure.checks.narrative.stated_figures import is_elsewhere
 from xl_disclosure.forms.claims import AbsenceClaim
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number
+from xl_disclosure.rules.phrases import format_number
 
 
 def check_absences(record: Record, form: Form, passages: Sequence[Passage]) -> None:
@@ -46,7 +47,7 @@ def _check_absence(
         TextMatch(claim.rule, words, 0, tuple(values), total, not left, passage.place, excerpt),
     )
     if left:
-        said = "、".join(f"{form.name(address)}为 {value}" for address, value in left.items())
+        said = "、".join(f"{form.name(address)}为 {format_number(value)}" for address, value in left.items())
         message = {"excerpt": excerpt, "said": words, "form": said, "hint": ""}
         record.fail(Failure(claim.rule, passage.place, 0, total, message, left))
 

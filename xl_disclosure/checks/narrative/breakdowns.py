@@ -22,6 +22,7 @@ from xl_disclosure.checks.narrative.phrases import is_found
 from xl_disclosure.checks.narrative.record import Failure, Record
 from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, Sentence
 from xl_disclosure.forms.claims import Claims
+from xl_disclosure.rules.phrases import format_number
 
 BREAKDOWN_RULE = "text.breakdown"
 
@@ -124,7 +125,7 @@ def _failure(breakdown: Breakdown, sentence: Sentence, passage: Passage) -> Fail
         expected=expected,
         words={
             "excerpt": passage.read.excerpt(sentence.marked),
-            "parts": f"各部分 {written_sum(parts)}＝{found}{counter}",
-            "whole": f"文中的总数 {expected}{counter}",
+            "parts": f"各部分 {written_sum(parts)}＝{format_number(found)}{counter}",
+            "whole": f"文中的总数是 {format_number(expected)}{counter}",
         },
     )

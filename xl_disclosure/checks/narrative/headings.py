@@ -26,11 +26,14 @@ class Heading:
     number: int
     words: str
 
+    def likeness(self, other: Heading) -> float:
+        """Return how much of the words of two headings is the same, from 0 to 1."""
+        return difflib.SequenceMatcher(None, self.words, other.words, autojunk=False).ratio()
+
     def is_like(self, other: Heading) -> bool:
-        """Tell whether it is another heading, its wording perhaps changed."""
-        alike = difflib.SequenceMatcher(None, self.words, other.words, autojunk=False).ratio()
+        """Tell whether it may be another heading, its wording or its number changed."""
         needed = _LIKENESS_OF_SAME_NUMBER if self.number == other.number else _LIKENESS_OF_ANOTHER_NUMBER
-        return alike >= needed
+        return self.likeness(other) >= needed
 
     def is_same(self, other: Heading) -> bool:
         """Tell whether number and wording are the same, spaces and widths apart."""

@@ -11,6 +11,8 @@ from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rules.binding import computed_facts
 from xl_disclosure.rules.expressions import Comparison, figures
+from xl_disclosure.rules.phrases import format_number
+from xl_disclosure.rules.short_names import fact_name
 
 _YUAN_IN = {"元": 1, "万元": 10_000}
 
@@ -70,9 +72,8 @@ class Form:
         return None
 
     def name(self, address: FactAddress) -> str:
-        """Return the Chinese name of a fact in quotation marks, the reporting year put in."""
-        name = self.edition.facts[address].name
-        return f"“{name.replace('{year}', str(self.returned.year or '本'))}”"
+        """Return the Chinese name of a fact in quotation marks."""
+        return f"“{fact_name(self.edition.facts[address])}”"
 
     def describe(self, holding: Holding) -> str:
         """Return in Chinese the figures of a holding with their names, of a sum those that are not 0."""
@@ -84,7 +85,7 @@ class Form:
 
     def _describe_one(self, address: FactAddress, value: Number, holding: Holding) -> str:
         added_up = "" if address in holding.values else "空白，各部分合计"
-        return f"{self.name(address)}{added_up or '为'} {value}"
+        return f"{self.name(address)}{added_up or '为'} {format_number(value)}"
 
     def _values_at(self, address: FactAddress) -> dict[FactAddress, Number]:
         value = self._facts.get(address)

@@ -11,6 +11,7 @@ from xl_disclosure.checks.narrative.phrases import MARK, is_found
 from xl_disclosure.checks.narrative.sentences import OF_WHICH, Clause, ReadText
 from xl_disclosure.forms.claims import Claims
 from xl_disclosure.returns.model import Number
+from xl_disclosure.rules.phrases import format_number
 
 _MARK = re.compile(MARK)
 _AND_SO_ON = re.compile("等|左右|以上")
@@ -108,4 +109,4 @@ def running_sums(items: Iterable[Item]) -> set[Number]:
 
 def written_sum(items: Iterable[Item]) -> str:
     """Return the addition as a reader would write it, such as 1＋2＋108."""
-    return "＋".join(str(item.value) for item in items)
+    return "＋".join(format_number(item.value) for item in items)

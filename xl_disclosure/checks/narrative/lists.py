@@ -9,15 +9,18 @@ from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE, find_break
 from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.items import Item, add_up, counted_alike, read_items, written_sum
 from xl_disclosure.checks.narrative.passages import Passage
-from xl_disclosure.checks.narrative.phrases import compile_phrase, is_found, is_met
+from xl_disclosure.checks.narrative.phrases import compile_phrase, has_figure, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
 from xl_disclosure.checks.narrative.sentences import Sentence
+from xl_disclosure.checks.narrative.stated_figures import is_elsewhere
 from xl_disclosure.forms.claims import Claims, ListClaim
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number
+from xl_disclosure.rules.phrases import format_number
 
 _FEWEST_ITEMS = 4
 _SHARE_OF_LABELS = 0.5
+_SENTENCES_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,16 @@ def check_lists(record: Record, form: Form, passages: Sequence[Passage]) -> None
     """Hold every list that a claim of the edition fits against the total stated before it, or else against the form."""
     if not record.asks_for(BREAKDOWN_RULE):
         return
-    for listed in find_lists(passages, record.claims):
+    for listed in find_lists(record, passages):
         if listed.stated:
-            _hold_against_text(record, listed)
+            _hold_against_text(record, form, listed)
         else:
             _hold_against_form(record, form, listed)
 
 
-def find_lists(passages: Sequence[Passage], claims: Claims) -> Iterator[ItemList]:
+def find_lists(record: Record, passages: Sequence[Passage]) -> Iterator[ItemList]:
     """Give the lists of a text in order."""
+    claims = record.claims
     previous: Passage | None = None
     for passage in passages:
         for number, sentence in enumerate(passage.read.sentences):
@@ -64,7 +68,7 @@ def find_lists(passages: Sequence[Passage], claims: Claims) -> Iterator[ItemList
                 continue
             following = passage.read.sentences[number + 1 : number + 2]
             beyond = [item for later in following for item in read_items(later.clauses, passage.read, claims)]
-            stated = tuple(_stated_totals(claim, passage, number, previous))
+            stated = tuple(_stated_totals(record, claim, _sentences_before(passage, number, previous)))
             yield ItemList(claim, items, counted_alike(beyond, items[0]), stated, sentence, passage)
         if passage.read.figures:
             previous = passage
@@ -90,26 +94,35 @@ def _fitting_claim(items: Sequence[Item], sentence: Sentence, claims: Claims) ->
     return None
 
 
-def _stated_totals(claim: ListClaim, passage: Passage, number: int, previous: Passage | None) -> Iterator[Number]:
-    """Give the totals stated in the paragraph before the sentence of that number, otherwise in the previous one."""
-    before = [(passage, sentence) for sentence in passage.read.sentences[:number]]
-    if not before and previous is not None:
-        before = [(previous, sentence) for sentence in previous.read.sentences]
-    for stating, sentence in before:
+def _sentences_before(passage: Passage, number: int, previous: Passage | None) -> tuple[tuple[Passage, Sentence], ...]:
+    """Return the sentences with figures shortly before the one of that number, or else those of the last paragraph."""
+    here = [(passage, sentence) for sentence in passage.read.sentences[:number]]
+    there = [(previous, sentence) for sentence in previous.read.sentences] if previous is not None else []
+    with_figures = [(stating, sentence) for stating, sentence in here or there if has_figure(sentence.text)]
+    return tuple(with_figures[-_SENTENCES_BEFORE:])
+
+
+def _stated_totals(record: Record, claim: ListClaim, before: Sequence[tuple[Passage, Sentence]]) -> Iterator[Number]:
+    for passage, sentence in before:
         for clause in sentence.clauses:
+            if is_elsewhere(record, clause):
+                continue
             for phrase in claim.totals:
                 found = compile_phrase(phrase).search(clause.text)
-                if found is not None and stating.read.figure(found["figure"]).counter in claim.counters:
-                    yield stating.read.figure(found["figure"]).value
+                if found is not None and passage.read.figure(found["figure"]).counter in claim.counters:
+                    yield passage.read.figure(found["figure"]).value
 
 
-def _hold_against_text(record: Record, listed: ItemList) -> None:
+def _hold_against_text(record: Record, form: Form, listed: ItemList) -> None:
+    """Hold a list against the totals stated before it; the largest is the whole, others may be parts of it."""
     record.used.add(BREAKDOWN_RULE)
     if listed.possible_sums & set(listed.stated):
         return
-    total = listed.stated[-1]
+    if any(form.equal(listed.claim.holdings, possible) for possible in listed.possible_sums):
+        return
+    total = max(listed.stated)
     if not (listed.is_open_ended and add_up(listed.items) < total):
-        record.fail(_failure(listed, total, f"文中的总数 {total}{listed.items[0].figure.counter}", {}))
+        record.fail(_failure(listed, total, f"文中的总数是 {format_number(total)}{listed.items[0].figure.counter}", {}))
 
 
 def _hold_against_form(record: Record, form: Form, listed: ItemList) -> None:
@@ -138,7 +151,7 @@ def _failure(listed: ItemList, expected: Number, whole: str, values: dict[FactAd
     found = add_up(listed.items)
     counter = listed.items[0].figure.counter
     excerpt = listed.passage.read.excerpt(listed.sentence.marked)
-    parts = f"{listed.claim.name} {written_sum(listed.items)}＝{found}{counter}"
+    parts = f"{listed.claim.name} {written_sum(listed.items)}＝{format_number(found)}{counter}"
     return Failure(
         rule=BREAKDOWN_RULE,
         place=listed.passage.place,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from xl_disclosure.checks.narrative.headings import chapter_starts
 from xl_disclosure.checks.narrative.sentences import ReadText, read_text
@@ -60,7 +61,7 @@ def read_passages(paragraphs: Sequence[TextParagraph], outline: Outline) -> tupl
 def chapters(passages: Sequence[Passage]) -> Iterator[Chapter]:
     """Give the chapters in order; what stands above the first heading belongs to none."""
     starts = [position for position, passage in enumerate(passages) if passage.is_heading]
-    for start, end in zip(starts, [*starts[1:], len(passages)], strict=True):
+    for start, end in pairwise([*starts, len(passages)]):
         yield Chapter(passages[start].heading, passages[start].place, tuple(passages[start + 1 : end]))
 
 

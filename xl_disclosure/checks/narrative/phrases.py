@@ -13,10 +13,11 @@ LAST_MARK = 0xF8FF
 
 MARK = f"[{chr(FIRST_MARK)}-{chr(LAST_MARK)}]"
 
+_MARKS = re.compile(MARK)
 _GAP = f"[^{chr(FIRST_MARK)}-{chr(LAST_MARK)}]{{0,24}}?"
 _LINK = (
     "(?:的|之)?(?:申请|答复|案件|事项|决定|件数|条数|次数|人数|数量|总数|总量|数)*"
-    "(?:分别|共计|总计|合计|累计|共有|[为是有共计达约:：])*"
+    "(?:共计|总计|合计|累计|共有|[为是有共计达约:：])*"
 )
 _SHORTHAND = {"#": f"(?P<figure>{MARK})", "…": _GAP, "~": _LINK}
 
@@ -33,6 +34,11 @@ def compile_phrase(phrase: str) -> re.Pattern[str]:
     except re.error as error:
         remedy = "按正则表达式的写法改正；一个短语里只写一个 #"
         raise RuleError(f"短语“{phrase}”读不出（{error.msg}）", remedy, Place(file="claims.toml")) from error
+
+
+def has_figure(text: str) -> bool:
+    """Tell whether marked text has a figure in it."""
+    return _MARKS.search(text) is not None
 
 
 def is_found(pattern: str, text: str) -> bool:

@@ -10,6 +10,7 @@ from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase
 from xl_disclosure.checks.narrative.record import Failure, Record
 from xl_disclosure.forms.claims import SplitClaim
+from xl_disclosure.rules.phrases import format_number
 
 
 def check_splits(record: Record, passages: Sequence[Passage]) -> None:
@@ -34,7 +35,7 @@ def _check_split(record: Record, claim: SplitClaim, passage: Passage) -> None:
     found = sum(part.value for part in known)
     if found == total.value:
         return
-    written = "＋".join(str(part.value) for part in known)
+    written = "＋".join(format_number(part.value) for part in known)
     record.fail(
         Failure(
             rule=BREAKDOWN_RULE,
@@ -43,8 +44,8 @@ def _check_split(record: Record, claim: SplitClaim, passage: Passage) -> None:
             expected=total.value,
             words={
                 "excerpt": passage.read.excerpt(passage.read.sentences[0].marked),
-                "parts": f"{claim.name} {written}＝{found}{total.counter}",
-                "whole": f"文中的总数 {total.value}{total.counter}",
+                "parts": f"{claim.name} {written}＝{format_number(found)}{total.counter}",
+                "whole": f"文中的总数是 {format_number(total.value)}{total.counter}",
             },
         )
     )

@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from xl_disclosure.checks.narrative.figures import PERCENT, Figure
 from xl_disclosure.checks.narrative.holdings import Form, Holding
 from xl_disclosure.checks.narrative.passages import Passage
-from xl_disclosure.checks.narrative.phrases import MARK, compile_phrase, is_found, is_met
+from xl_disclosure.checks.narrative.phrases import MARK, compile_phrase, has_figure, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
 from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence
 from xl_disclosure.forms.claims import FigureClaim
+from xl_disclosure.rules.phrases import format_number
 
 _JOINED_TO_ANOTHER = re.compile(f"(?<!{MARK})(?:[、和与或]|(?<!涉)及)$")
 _SHARE = compile_phrase("^…占…#")
@@ -88,7 +89,7 @@ def find_statements(record: Record, passage: Passage) -> Iterator[Statement]:
     paragraph = passage.heading + "".join(sentence.text for sentence in passage.read.sentences)
     for sentence in passage.read.sentences:
         for clause in sentence.all_clauses:
-            if not re.search(MARK, clause.text) or is_elsewhere(record, clause):
+            if not has_figure(clause.text) or is_elsewhere(record, clause):
                 continue
             taken: set[str] = set()
             for claim in record.claims.figures:
@@ -172,7 +173,7 @@ def _hint(statement: Statement, form: Form) -> str:
     if wider is None:
         return ""
     names = "与".join(form.name(address) for address in wider.shown)
-    return f"；{names}之和正是 {wider.value}，如是此意，请在文中写明"
+    return f"；{names}之和正是 {format_number(wider.value)}，如是此意，请在文中写明"
 
 
 def _check_share(record: Record, statement: Statement, form: Form) -> None:
@@ -189,6 +190,7 @@ def _check_share(record: Record, statement: Statement, form: Form) -> None:
     shares = [Decimal(statement.figure.value) * 100 / Decimal(whole.value) for whole in wholes]
     if any(abs(one - share.value) <= tolerance for one in shares):
         return
+    written = format_number(statement.figure.value)
     expected = shares[0].quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     record.fail(
         Failure(
@@ -199,7 +201,7 @@ def _check_share(record: Record, statement: Statement, form: Form) -> None:
             words={
                 "excerpt": statement.excerpt,
                 "said": f"占{share.value}%",
-                "form": f"{form.describe(wholes[0])}，{statement.figure.value}÷{wholes[0].value}＝{expected}%",
+                "form": f"{form.describe(wholes[0])}，{written}÷{format_number(wholes[0].value)}＝{expected}%",
                 "hint": "",
             },
             values=wholes[0].values,

@@ -18,7 +18,9 @@ YEAR_RULE = "text.year"
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年", re.ASCII)
 _OPENING_YEAR = re.compile(r"(?:…|截[至止]到?)?((?:19|20)\d{2})年(?!以来|起|[前底至—-]|\d{1,2}月(?!31日))", re.ASCII)
-_PERIOD = re.compile("统计(?:期限|时限|时段)[^自]{0,6}自(?P<first>[^自起至]+?)起?至(?P<last>[^。]+)")
+_PERIOD = re.compile(
+    "统计(?:期限|时限|时段|时间)[^自为从是]{0,4}[自为从是](?P<first>[^起至到-]+?)起?[至到-](?P<last>[^。]+)"
+)
 _DAY = re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日|(?P<broken>\d{4}月\d{1,2}日)", re.ASCII)
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = rf"(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年{_NUMERAL}月{_NUMERAL}日"

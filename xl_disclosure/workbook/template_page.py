@@ -1,0 +1,89 @@
+"""What every sheet of the template shares: its formats, its references to the cover, its protection, its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.workbook.layout import cover_place
+from xl_disclosure.workbook.styles import Styles
+
+A4 = 9
+BUTTONS: Mapping[str, str] = {
+    "填表": "FillForm",
+    "审核": "CheckForm",
+    "汇总": "AggregateUnits",
+    "生成报告": "WriteReport",
+}
+"""The buttons' captions, each with its macro."""
+
+FREEDOMS: Mapping[str, bool] = {"format_columns": True, "format_rows": True, "objects": True}
+"""What a clerk may do on any protected sheet; pictures and notes may be added."""
+
+LIST_FREEDOMS: Mapping[str, bool] = {
+    **FREEDOMS,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+    "autofilter": True,
+}
+"""What a clerk may do on a sheet that is a list."""
+
+_BUTTON_WIDTH = 84
+_BUTTON_HEIGHT = 28
+_BUTTON_GAP = 8
+_FOOTER = '&C&"宋体,常规"&10— &P —'
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold one sheet of the template being built."""
+
+    sheet: Worksheet
+    styles: Styles
+    edition: Edition
+
+
+def cover_reference(field: str) -> str:
+    """Return the reference by which a formula reads a field of the cover."""
+    place = cover_place(field)
+    return f"'{place.sheet}'!${place.a1[: -len(str(place.row + 1))]}${place.row + 1}"
+
+
+def place_buttons(page: Page, row: int, column: int) -> None:
+    """Place the four buttons side by side from a cell on."""
+    for number, (caption, macro) in enumerate(BUTTONS.items()):
+        page.sheet.insert_button(
+            row,
+            column,
+            {
+                "macro": macro,
+                "caption": caption,
+                "width": _BUTTON_WIDTH,
+                "height": _BUTTON_HEIGHT,
+                "x_offset": 4 + number * (_BUTTON_WIDTH + _BUTTON_GAP),
+                "y_offset": 4,
+            },
+        )
+
+
+def set_up_print(page: Page, last_row: int | None, last_column: int) -> None:
+    """Print on A4 as wide as one page, numbered; without a last row all that is filled in."""
+    sheet = page.sheet
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.9)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.print_black_and_white()
+    sheet.set_footer(_FOOTER)
+    sheet.set_start_page(1)
+    if last_row is not None:
+        sheet.print_area(0, 0, last_row, last_column)
+
+
+def protect(page: Page, freedoms: Mapping[str, bool]) -> None:
+    """Protect everything but what is unlocked, without a password."""
+    page.sheet.protect("", dict(freedoms))

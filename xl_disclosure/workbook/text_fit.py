@@ -1,0 +1,25 @@
+"""How much room text takes in a sheet, reckoned without a spreadsheet: a Chinese character is two digits wide."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+_WIDE = ("W", "F", "A")
+_LEADING = 1.35
+
+
+def text_width(text: str) -> int:
+    """Return the width of the longest line of a text in digits."""
+    return max((sum(_character_width(character) for character in line) for line in text.split("\n")), default=0)
+
+
+def fitting_height(text: str, width: float, font_size: float, padding: float = 6) -> float:
+    """Return the row height, in points, at which a text wrapped to a width in digits of 11 points shows in full."""
+    room = max(2.0, (width - 1) * 11 / font_size)
+    lines = sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+    return round(lines * font_size * _LEADING + padding, 1)
+
+
+def _character_width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1

@@ -19,6 +19,7 @@ from xl_disclosure.registers.values import (
     read_items,
     read_text,
 )
+from xl_disclosure.returns.sources.document import a1
 
 LineValue = date | int | str | tuple[str, ...]
 
@@ -63,7 +64,7 @@ def read_lines(
         cells = {code: row[column] if column < len(row) else None for code, column in columns.items()}
         if all(is_blank(cell) for cell in cells.values()):
             continue
-        places = {code: Place(file, register.sheet, _cell_name(number, column)) for code, column in columns.items()}
+        places = {code: Place(file, register.sheet, a1(number, column)) for code, column in columns.items()}
         lines.append(_read_line(register, cells, places))
     return tuple(lines)
 
@@ -124,12 +125,3 @@ def _missing(field: RegisterField, place: Place) -> RegisterProblem:
         f"这一行没有填“{field.label}”",
         f"补填“{field.label}”；整行不要的，清空整行",
     )
-
-
-def _cell_name(row: int, column: int) -> str:
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"

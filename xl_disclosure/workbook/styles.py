@@ -101,7 +101,8 @@ _BOX: Properties = {"border": 1, "border_color": RULE, "valign": "vcenter", "tex
 _FIGURE: Properties = {**_BOX, "align": "center", "font_size": 11, "text_wrap": False, "shrink": True}
 _OPEN: Properties = {"locked": False}
 _COVER: Properties = {**_BOX, **_OPEN, "align": "left", "indent": 1, "font_size": 12, "bg_color": ENTRY_FILL}
-_LIST: Properties = {**_BOX, **_OPEN, "border_color": PALE_RULE, "font_size": 10.5}
+# At the top: a spreadsheet that does not fit a row to its text still shows where the text begins.
+_LIST: Properties = {**_BOX, **_OPEN, "valign": "top", "border_color": PALE_RULE, "font_size": 10.5}
 
 _STYLES: Mapping[Style, Properties] = {
     Style.PLAIN: {},

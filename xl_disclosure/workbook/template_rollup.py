@@ -25,6 +25,7 @@ from xl_disclosure.workbook.template_page import Page
 
 _FACT_WIDTH = 13
 _FACT_HEADER_HEIGHT = 96
+_UNITS_PRINT_SCALE = 70  # per cent; too wide for one page, so pages stand side by side
 
 _RECEIPT_COLOURS: Mapping[str, Style] = {
     "已收": Style.GOOD,
@@ -70,6 +71,8 @@ def write_units(page: Page) -> None:
         first_row=UNITS_FIRST_ROW,
     )
     write_list_sheet(page, listed)
+    page.sheet.repeat_columns(0)
+    page.sheet.set_print_scale(_UNITS_PRINT_SCALE)
     page.sheet.set_row(HEADER_ROW, _FACT_HEADER_HEIGHT, page.styles[Style.PLAIN])
     page.sheet.set_row(UNITS_ADDRESS_ROW, 18, page.styles[Style.PLAIN])
     for column in range(UNITS_FIRST_FACT_COLUMN):

@@ -8,7 +8,7 @@ from xl_disclosure.workbook.template_page import Page, cover_reference
 
 _LINES = (("head", "reviewer", "preparer"), ("phone", "date"))
 SIGNATURE_ROWS = len(_LINES)
-_SPACE = "　　　　"
+_SPACE = "　　　　　　"
 _DATE_WORDING = 'yyyy""年""m""月""d""日""'
 
 

@@ -182,7 +182,7 @@ def test_forms_print_on_a4_one_page_wide_without_what_is_beside_them(edition_id:
     for form in edition.sheets:
         sheet = sheet_of(edition_id, form.name)
         assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
-        assert (sheet.page_setup.orientation or "portrait") == "portrait"
+        assert sheet.page_setup.orientation == ("landscape" if form.layout is SheetLayout.STRIP else "portrait")
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         last = column_letters(build_grid(edition, form).column_count - 1)
         assert re.fullmatch(rf"'{form.name}'!\$A\$1:\${last}\$\d+", sheet.print_area)

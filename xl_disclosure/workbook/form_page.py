@@ -12,7 +12,14 @@ from xl_disclosure.workbook.template_page import Page
 from xl_disclosure.workbook.template_signature import SIGNATURE_ROWS
 from xl_disclosure.workbook.text_fit import fitting_height
 
-_PAGE_WIDTH = 92.0
+_PAGE_WIDTHS: Mapping[SheetLayout, float] = {
+    SheetLayout.LIST: 92.0,
+    SheetLayout.BLOCKS: 92.0,
+    SheetLayout.MATRIX: 106.0,
+    SheetLayout.STRIP: 138.0,
+}
+"""The printed width in digits at which a heading of four characters stands on one line; print shrinks it to A4."""
+
 _FONT_SIZE = 10.5
 _LIST_ROW_HEIGHT = 21.0
 _ROW_HEIGHT = 25.0
@@ -31,8 +38,8 @@ class FormPage:
     @property
     def widths(self) -> tuple[float, ...]:
         """Return the width of each printed column."""
-        total = sum(self.grid.widths)
-        return tuple(round(width * _PAGE_WIDTH / total, 2) for width in self.grid.widths)
+        scale = _PAGE_WIDTHS[self.form.layout] / sum(self.grid.widths)
+        return tuple(round(width * scale, 2) for width in self.grid.widths)
 
     @property
     def last_column(self) -> int:

@@ -165,6 +165,8 @@ def _finish(form_page: FormPage) -> None:
     page.sheet.freeze_panes(FORM_FIRST_ROW + header_rows, 0)
     if header_rows:
         page.sheet.repeat_rows(FORM_FIRST_ROW, FORM_FIRST_ROW + header_rows - 1)
+    if form_page.form.layout is SheetLayout.STRIP:
+        page.sheet.set_landscape()
     page.sheet.hide_gridlines(2)
     figures = f"A{FORM_FIRST_ROW + 1}:{column_letters(form_page.last_column)}{form_page.last_row + 1}"
     page.sheet.ignore_errors({"formula_differs": figures, "formula_range": figures})

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from xl_disclosure.checks.fact_lists import MOST_NAMED, count_facts, name_facts
 from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.hints import blank_totals, describe_totals
+from xl_disclosure.checks.wording import SLIP
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import CellState, Entry, Problem, ProblemKind, Return
@@ -91,13 +93,17 @@ def _blank_findings(edition: Edition, returned: Return) -> list[Finding]:
     if not blank:
         return []
     source = edition.rules[BLANK]
+    words = {"message": _blank_message(edition, returned, blank)}
+    totals = blank_totals(edition, returned.facts, blank)
+    if totals:
+        words[SLIP] = describe_totals(edition, totals)
     finding = Finding(
         source.id,
         Outcome.FAILED,
         source.severity,
         returned.unit,
         facts=blank,
-        words={"message": _blank_message(edition, returned, blank)},
+        words=words,
         place=_first_place(returned, blank),
     )
     return [finding]

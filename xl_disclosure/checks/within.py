@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xl_disclosure.checks.across_years import LastYear, bring_forward
 from xl_disclosure.checks.cells import check_cells
 from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.hints import describe_slip, find_slips
 from xl_disclosure.checks.skips import Skip, report_skips
+from xl_disclosure.checks.wording import SLIP, SLIP_CELLS
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rules.binding import BoundRule, bind_rules
-from xl_disclosure.rules.evaluate import Cause, Result, Verdict, evaluate
+from xl_disclosure.rules.evaluate import Cause, Facts, Result, Verdict, evaluate
 from xl_disclosure.rules.wording import describe_values
 
 _EXEMPT = Result(Verdict.SKIPPED, cause=Cause.EXEMPT)
@@ -35,6 +38,7 @@ def _check_rules(edition: Edition, returned: Return, last_year: LastYear | None)
     facts = returned.facts
     before = last_year.facts if last_year is not None else None
     findings: list[Finding] = []
+    failures: dict[BoundRule, Finding] = {}
     skips: list[Skip] = []
     for rule in bind_rules(edition, returned.year):
         result = evaluate(rule, facts, before)
@@ -45,10 +49,20 @@ def _check_rules(edition: Edition, returned: Return, last_year: LastYear | None)
                 severity = rule.source.severity
                 findings.append(Finding(rule.id, Outcome.PASSED, severity, returned.unit, scope=rule.scope))
             case Verdict.FAILS:
-                findings.append(_failure(rule, result, returned, before or {}))
+                failures[rule] = _failure(rule, result, returned, before or {})
             case _:
                 skips.append(Skip(rule, result))
-    return [*findings, *report_skips(edition, returned, last_year, skips)]
+    _add_slips(edition, facts, before, failures)
+    return [*failures.values(), *findings, *report_skips(edition, returned, last_year, skips)]
+
+
+def _add_slips(edition: Edition, facts: Facts, last_year: Facts | None, failures: dict[BoundRule, Finding]) -> None:
+    """Put the likely slips into the words of the findings they explain."""
+    weighty = [rule for rule, finding in failures.items() if finding.severity is not Severity.INFO]
+    for slip in find_slips(edition, facts, last_year, weighty):
+        words = {SLIP: describe_slip(edition, slip, facts), SLIP_CELLS: " ".join(slip.cells)}
+        for rule in slip.mends:
+            failures[rule] = replace(failures[rule], words=words)
 
 
 def _is_exempt(rule: BoundRule, returned: Return) -> bool:

@@ -20,7 +20,14 @@ BASIS_WORDING: Mapping[Basis, str] = {
     Basis.OFFICIAL: "官方文件或表格载明",
     Basis.PUBLIC_CHECKER: "公开核查工具采用",
     Basis.HIERARCHY: "由表内层级推得",
+    Basis.OFFICE: "本机关自定",
 }
+
+SLIP, SLIP_CELLS = "slip", "slip_cells"
+"""Words of a finding behind which a likely slip was found: what it seems to be, and the addresses it is about."""
+
+CAUSE, ALSO, RULES = "cause", "also", "rules"
+"""Words of a merged finding: the names of the cells at fault, what the other parts say, the ids of the rules."""
 
 
 def message(edition: Edition, finding: Finding) -> str:
@@ -30,17 +37,17 @@ def message(edition: Edition, finding: Finding) -> str:
     """
     if finding.outcome in (Outcome.SKIPPED, Outcome.BROKEN):
         return finding.reason
-    source = edition.rules[finding.rule]
-    if source.message:
-        return _fill(source, source.message, finding)
-    rule = _bound_rule(edition, finding)
-    return describe_failure(rule, finding.values) if rule is not None else source.name
+    own = _own_message(edition, finding)
+    if CAUSE not in finding.words:
+        return own
+    return f"{finding.words[CAUSE]}牵连几条规则：{own}；{finding.words[ALSO]}"
 
 
 def fix(edition: Edition, finding: Finding) -> str:
     """Return what mends a finding, the likely slip first where one was found."""
     source = edition.rules[finding.rule]
-    return _fill(source, source.remedy, finding)
+    remedy = _fill(source, source.remedy, finding)
+    return f"{finding.words[SLIP]}；{remedy}" if SLIP in finding.words else remedy
 
 
 def basis(edition: Edition, finding: Finding) -> str:
@@ -50,9 +57,17 @@ def basis(edition: Edition, finding: Finding) -> str:
     return f"{stated}（{source.source}）" if source.source else stated
 
 
+def _own_message(edition: Edition, finding: Finding) -> str:
+    source = edition.rules[finding.rule]
+    if source.message:
+        return _fill(source, source.message, finding)
+    rule = _bound_rule(edition, finding)
+    return describe_failure(rule, finding.values) if rule is not None else source.name
+
+
 def _bound_rule(edition: Edition, finding: Finding) -> BoundRule | None:
     candidates = _rules_by_scope(edition).get((finding.rule, finding.scope), ())
-    return next((rule for rule in candidates if not finding.facts or rule.facts == finding.facts), None)
+    return next((rule for rule in candidates if set(rule.facts) <= set(finding.facts)), None)
 
 
 @lru_cache(maxsize=64)

@@ -13,9 +13,12 @@ from xl_disclosure.rules.language import parse, refuse_rule, suggest
 from xl_disclosure.rules.names import Setting, bind, find_table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BoundRule:
-    """Hold one rule for one column, row or fact of an edition; ``scope`` is its code, a blank for a rule held once."""
+    """Hold one rule for one column, row or fact of an edition; ``scope`` is its code, a blank for a rule held once.
+
+    Equal only to itself.
+    """
 
     source: RuleSource
     edition: Edition
@@ -62,17 +65,22 @@ class BoundRule:
         return None
 
 
-@lru_cache(maxsize=64)
 def bind_rules(edition: Edition, year: int | None = None) -> tuple[BoundRule, ...]:
     """Return the instances of all rules of an edition that have an expression, in written order.
 
-    With a year only the rules of that year. Raises RuleError for a rule that does not fit the edition.
+    With a year only the rules of that year. The same edition gives the same instances each time. Raises RuleError for a
+    rule that does not fit the edition.
     """
-    bound: list[BoundRule] = []
-    for source in edition.rules.values():
-        if source.check and (year is None or source.first_year <= year <= source.last_year):
-            bound.extend(bind_rule(source, edition))
-    return tuple(bound)
+    rules = _bind_all(edition)
+    if year is None:
+        return rules
+    return tuple(rule for rule in rules if rule.source.first_year <= year <= rule.source.last_year)
+
+
+@lru_cache(maxsize=64)
+def _bind_all(edition: Edition) -> tuple[BoundRule, ...]:
+    sources = [source for source in edition.rules.values() if source.check]
+    return tuple(rule for source in sources for rule in bind_rule(source, edition))
 
 
 def bind_rule(source: RuleSource, edition: Edition) -> tuple[BoundRule, ...]:

@@ -14,6 +14,7 @@ from xl_disclosure.libreoffice.book import Book
 from xl_disclosure.libreoffice.books import Books
 from xl_disclosure.libreoffice.connection import Connection
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.message_box import answer_unseen, show_message
 from xl_disclosure.libreoffice.range import Range
 from xl_disclosure.libreoffice.uno_loading import find_program
@@ -43,6 +44,7 @@ _ADVICE = {
 
 
 @refuses_the_rest(base_classes.App, "use app.api, the UNO object (com.sun.star.frame.Desktop)", _ADVICE)
+@explains_failures
 class App:
     """Steer one running LibreOffice."""
 
@@ -210,5 +212,5 @@ def _run_macro(book: Book, module: str, procedure: str, arguments: tuple[Any, ..
     try:
         return book.api.getScriptProvider().getScript(script).invoke(arguments, (), ())[0]
     except uno_exception() as error:
-        message = f"{module}.{procedure} of {book.name} did not run ({error}): see whether its folder may have macros"
+        message = f"{module}.{procedure} of {book.name} did not run: {error}"
         raise LibreOfficeError(message) from error

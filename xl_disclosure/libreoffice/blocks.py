@@ -97,14 +97,11 @@ def write_values(sheet: BlockSheet, area: Area, data: Any) -> None:
     _set_kinds(sheet, numbers)
 
 
-def read_formulas(sheet: BlockSheet, area: Area) -> tuple[tuple[str, ...], ...]:
+def read_formulas(sheet: BlockSheet, area: Area) -> list[list[str]]:
     """Return what the formula bar shows for each cell of a block: its formula, or its value as text."""
     cells = sheet.cells_of(area)
     pairs = zip(cells.getFormulaArray(), cells.getDataArray(), strict=True)
-    return tuple(
-        tuple(_formula_text(formula, value) for formula, value in zip(formulas, values, strict=True))
-        for formulas, values in pairs
-    )
+    return [list(map(_formula_text, formulas, values)) for formulas, values in pairs]
 
 
 def write_formulas(sheet: BlockSheet, area: Area, data: Any) -> None:

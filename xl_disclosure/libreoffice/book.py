@@ -11,6 +11,7 @@ from xlwings import base_classes
 
 from xl_disclosure.libreoffice.areas import area_from_uno
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.names import Names
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.range import Range
@@ -31,12 +32,15 @@ _FILTERS = {
     ".csv": "Text - txt - csv (StarCalc)",
     ".html": "HTML (StarCalc)",
 }
+# Separator, quotation mark and encoding of a text file: a comma, " and UTF-8.
+_UTF_8_IF_TEXT = "44,34,76"
 _PDF_FILTER = "calc_pdf_Export"
 # Whoever keeps LibreOffice from closing a workbook at once closes it afterwards.
 _MAY_CLOSE_LATER = True
 
 
 @refuses_the_rest(base_classes.Book, "use book.api, the UNO object (com.sun.star.sheet.SpreadsheetDocument)")
+@explains_failures
 class Book:
     """Read and change one workbook."""
 
@@ -118,7 +122,7 @@ class Book:
             self._store(self.fullname, self.api.store)
             return
         target = Path(path or f"{self.name}.xlsx").resolve()
-        settings = make_properties({"FilterName": _filter_for(target)})
+        settings = make_properties({"FilterName": _filter_for(target), "FilterOptions": _UTF_8_IF_TEXT})
         self._store(str(target), lambda: self.api.storeAsURL(target.as_uri(), settings))
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:  # noqa: ARG002
@@ -135,6 +139,10 @@ class Book:
             raise LibreOfficeError(message) from error
 
     def _store(self, target: str, store: Callable[[], None]) -> None:
+        if not Path(target).parent.is_dir():
+            # LibreOffice would make the folder.
+            message = f"{target} cannot be written: there is no such folder"
+            raise LibreOfficeError(message)
         try:
             store()
         except uno_exception() as error:

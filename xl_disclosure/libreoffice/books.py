@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from xl_disclosure.libreoffice.book import Book
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.uno_types import UnoObject, make_properties, make_short, uno_exception
 from xl_disclosure.libreoffice.unsupported import refuses_the_rest
 
@@ -25,6 +26,7 @@ _LINKS = {False: 0, True: 3}
 
 
 @refuses_the_rest(base_classes.Books, "use app.api, the UNO object (com.sun.star.frame.Desktop)")
+@explains_failures
 class Books:
     """Hold the workbooks that are open in LibreOffice."""
 
@@ -102,7 +104,7 @@ class Books:
 
     def _load(self, url: str, settings: dict[str, object]) -> UnoObject:
         try:
-            document = self.app.api.loadComponentFromURL(url, "_default", 0, make_properties(settings))
+            document = self.app.api.loadComponentFromURL(url, "_blank", 0, make_properties(settings))
         except uno_exception() as error:
             raise LibreOfficeError(_unreadable(url)) from error
         if document is None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from xl_disclosure.libreoffice import alignment, geometry
 from xl_disclosure.libreoffice.colors import from_rgb, to_rgb
+from xl_disclosure.libreoffice.failures import explained
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.properties import common_property
 from xl_disclosure.libreoffice.uno_types import UnoObject
@@ -54,6 +55,11 @@ class CellFormat:
     ) -> None:
         self._read = read
         self._write = write
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        what = f"{owner.__name__}.{name}"
+        self._read = explained(what, self._read)
+        self._write = explained(what, self._write)
 
     def __get__(self, target: FormattedRange, _: type) -> Any:
         cells = target.api

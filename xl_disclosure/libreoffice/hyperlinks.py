@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from xl_disclosure.libreoffice.errors import LibreOfficeError
 from xl_disclosure.libreoffice.formulas import calc_sheet_name, excel_sheet_name
 from xl_disclosure.libreoffice.uno_types import UnoObject
 
 _FIELD = "com.sun.star.text.TextField.URL"
 _INSTEAD_OF_TEXT = False
+_BARE_SHEET = re.compile(r"[^\W\d]\w*")
 
 
 def read_hyperlink(cell: UnoObject) -> str:
@@ -40,7 +43,8 @@ def _with_calcs_reference(target: str) -> str:
         return target
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
-    return f"#{calc_sheet_name(sheet).removeprefix('$')}.{reference}"
+    bare = sheet if _BARE_SHEET.fullmatch(sheet) else calc_sheet_name(sheet).removeprefix("$")
+    return f"#{bare}.{reference}"
 
 
 def _with_excels_reference(target: str) -> str:

@@ -9,6 +9,7 @@ from xlwings import base_classes
 
 from xl_disclosure.libreoffice.areas import area_from_uno
 from xl_disclosure.libreoffice.errors import LibreOfficeError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.formulas import excel_sheet_name, to_calc, to_excel
 from xl_disclosure.libreoffice.uno_types import UnoObject, make_struct, uno_exception
 from xl_disclosure.libreoffice.unsupported import refuses_the_rest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 @refuses_the_rest(base_classes.Name, "use name.api, the UNO object (com.sun.star.sheet.NamedRange)")
+@explains_failures
 class Name:
     """Read and change one name; `sheet` is the one it belongs to, if it is not the workbook's."""
 
@@ -65,6 +67,7 @@ class Name:
 
 
 @refuses_the_rest(base_classes.Names, "use names.api, the UNO object (com.sun.star.sheet.NamedRanges)")
+@explains_failures
 class Names:
     """Hold the names of a workbook with those of its sheets, or those of one sheet."""
 

@@ -10,6 +10,7 @@ from xlwings import base_classes, expansion
 from xl_disclosure.libreoffice import formatting, geometry, navigation
 from xl_disclosure.libreoffice.areas import Area, format_area
 from xl_disclosure.libreoffice.blocks import read_formulas, read_values, write_formulas, write_values
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.font import Font
 from xl_disclosure.libreoffice.formulas import excel_sheet_name, to_calc, to_excel
 from xl_disclosure.libreoffice.hyperlinks import read_hyperlink, write_hyperlink
@@ -42,6 +43,7 @@ _ADVICE = {
 
 
 @refuses_the_rest(base_classes.Range, "use range.api, the UNO object (com.sun.star.sheet.SheetCellRange)", _ADVICE)
+@explains_failures
 class Range:
     """Read and change an area of a sheet. One of no cells reads as None and takes no changes."""
 

@@ -10,6 +10,7 @@ from xlwings import base_classes
 from xl_disclosure.libreoffice import geometry, navigation
 from xl_disclosure.libreoffice.areas import Area, area_from_uno, parse_area
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.names import Names
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.properties import common_property
@@ -35,6 +36,7 @@ _SHEET_ADVICE = {
 
 
 @refuses_the_rest(base_classes.Sheet, "use sheet.api, the UNO object (com.sun.star.sheet.Spreadsheet)", _SHEET_ADVICE)
+@explains_failures
 class Sheet:
     """Read and change one sheet."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from xl_disclosure.libreoffice.errors import LibreOfficeError
+from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.sheet import Sheet
 from xl_disclosure.libreoffice.uno_types import UnoObject, uno_exception
 from xl_disclosure.libreoffice.unsupported import refuses_the_rest
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @refuses_the_rest(base_classes.Sheets, "use sheets.api, the UNO object (com.sun.star.sheet.Spreadsheets)")
+@explains_failures
 class Sheets:
     """Hold the sheets of a workbook."""
 

@@ -148,12 +148,14 @@ class Phrases:
         """Return the short name of a fact as seen from the rule's column or row, or its full name."""
         table_code, row_code, column_code = figure.address.split(".")
         table = self.rule.edition.tables[table_code]
-        match self.rule.source.over:
+        source = self.rule.source
+        is_at_home = table_code in source.tables
+        match source.over:
             case Span.FACTS if figure.address == self.rule.scope:
                 return "上年数" if figure.of_last_year else "本年数"
-            case Span.COLUMNS if column_code == self.rule.scope:
+            case Span.COLUMNS if is_at_home and column_code == self.rule.scope:
                 name = row_name(table, table.row(row_code))
-            case Span.ROWS if row_code == self.rule.scope:
+            case Span.ROWS if is_at_home and row_code == self.rule.scope:
                 name = next(column_label(column) for column in table.columns if column.code == column_code)
             case _:
                 name = fact_name(self.rule.edition.facts[figure.address])

@@ -38,6 +38,8 @@ class ProblemKind(StrEnum):
     UNKNOWN_ROW = "unknown_row"
     MISSING_ROW = "missing_row"
     CHANGED_LABEL = "changed_label"
+    STRAY_FIGURE = "stray_figure"
+    """A figure in a row that holds none on the form; no fact is lost by it."""
     MIXED_EDITION = "mixed_edition"
     WRONG_EDITION = "wrong_edition"
     UNKNOWN_YEAR = "unknown_year"
@@ -57,7 +59,12 @@ class Problem:
     @property
     def blocks_use(self) -> bool:
         """Tell whether figures may be lost or wrong because of it."""
-        return self.kind not in (ProblemKind.NOTED, ProblemKind.UNKNOWN_YEAR)
+        return self.kind not in (ProblemKind.NOTED, ProblemKind.STRAY_FIGURE, ProblemKind.UNKNOWN_YEAR)
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        opening = f"{where}：{self.message}" if where else self.message
+        return f"{opening}。处理办法：{self.remedy}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
-    """Hold one paragraph of a narrative and where it stood."""
+    """Hold one paragraph of a narrative and where it stood.
+
+    In a workbook of ours ``section`` is the heading beside it and ``condition`` says, unread, when it is used.
+    """
 
     text: str
     place: Place
+    section: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True)

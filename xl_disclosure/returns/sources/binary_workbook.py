@@ -33,15 +33,16 @@ def open_binary_workbook(compound: CompoundFile, file: str) -> SourceDocument:
     if STREAM not in compound:
         raise InputError("这是很旧的 Excel 95 格式，读不了", "请用 Excel、WPS 打开后另存为 .xlsx 再报")
     content = compound.read(STREAM)
-    book = _BinaryWorkbook(content)
+    book = _BinaryWorkbook(content, file)
     return SourceDocument(file, tuple(book.sheets), book.load)
 
 
 class _BinaryWorkbook:
     """Hold what the sheets of one workbook share."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, file: str) -> None:
         self._content = content
+        self._file = file
         self.sheets: dict[str, int] = {}
         self._formats: dict[int, str] = {}
         self._style_formats: list[int] = []
@@ -63,7 +64,7 @@ class _BinaryWorkbook:
         if name not in self._loaded:
             stream = records(self._content, self.sheets[name])
             cells, spans = read_binary_sheet(stream, self._strings, self._date_styles)
-            self._loaded[name] = SourceTable(name, cells, spans)
+            self._loaded[name] = SourceTable(self._file, name, cells, spans)
         return self._loaded[name]
 
     def _read_globals(self, string_pieces: list[bytes]) -> None:

@@ -47,22 +47,32 @@ RawCell = int | Decimal | str | OddCell
 
 @dataclass(frozen=True)
 class SourceTable:
-    """Hold one sheet or table: its cells by position, merged ones at their first position with their span.
+    """Hold one sheet or table of a file: its cells by position, merged ones at their first position with their span.
 
     ``names`` says how a cell is called where neither A1 nor row and column would tell a reader where to look.
     ``is_loose``: cells follow one another as read but may stand in wrong columns, as in text copied from a page.
     """
 
+    file: str
     name: str
     cells: Mapping[Position, RawCell]
     spans: Mapping[Position, tuple[int, int]] = field(default_factory=dict)
     name_cell: Callable[[Position], str] = field(default=lambda position: a1(*position))
     is_loose: bool = False
 
+    def place(self, position: Position) -> Place:
+        """Return where a cell stands."""
+        return Place(self.file, self.name, self.name_cell(position))
+
     def text(self, position: Position) -> str:
         """Return a cell's text; blank for a number, an odd cell or none."""
         cell = self.cells.get(position)
         return cell if isinstance(cell, str) else ""
+
+    def shown(self, position: Position) -> str:
+        """Return what a cell shows: its text, its number or its error, without the space around it."""
+        cell = self.cells.get(position, "")
+        return (cell.text if isinstance(cell, OddCell) else str(cell)).strip()
 
     def anchor(self, row: int, column: int) -> Position:
         """Return the first position of the merged area that covers a cell, or the cell's own."""
@@ -101,10 +111,6 @@ class SourceDocument:
         """Give the tables of those names, or all, in order."""
         for name in self.table_names if names is None else names:
             yield self.load(name)
-
-    def place(self, table: SourceTable, position: Position) -> Place:
-        """Return where a cell of a table stands."""
-        return Place(self.file, table.name, table.name_cell(position))
 
 
 def document_of(file: str, tables: Iterable[SourceTable], paragraphs: Iterable[TextParagraph] = ()) -> SourceDocument:

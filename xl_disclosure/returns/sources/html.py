@@ -81,7 +81,8 @@ class _Page:
 
     def _add_table(self, table: etree._Element) -> None:
         cells, spans = _lay_out(table)
-        self.tables.append(SourceTable(f"第{len(self.tables) + 1}个表", cells, spans, row_and_column))
+        name = f"第{len(self.tables) + 1}个表"
+        self.tables.append(SourceTable(self._file, name, cells, spans, row_and_column))
 
 
 def _steps(root: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

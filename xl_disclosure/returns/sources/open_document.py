@@ -39,7 +39,7 @@ def open_open_document(archive: Archive, file: str) -> SourceDocument:
         raise encrypted()
     root = parse_tree(archive.read(CONTENT_PART))
     tables = [element for element in root.iter("{*}table") if local_name(_parent(element)) == "spreadsheet"]
-    return document_of(file, [_read_table(table) for table in tables[:MAX_SHEETS]])
+    return document_of(file, [_read_table(table, file) for table in tables[:MAX_SHEETS]])
 
 
 def _parent(element: etree._Element) -> etree._Element:
@@ -47,7 +47,7 @@ def _parent(element: etree._Element) -> etree._Element:
     return element if parent is None else parent
 
 
-def _read_table(table: etree._Element) -> SourceTable:
+def _read_table(table: etree._Element, file: str) -> SourceTable:
     cells: dict[Position, RawCell] = {}
     spans: dict[Position, tuple[int, int]] = {}
     for row, element in _rows(table):
@@ -60,7 +60,7 @@ def _read_table(table: etree._Element) -> SourceTable:
             rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             if (rows, columns) != (1, 1):
                 spans[row, column] = (rows, columns)
-    return SourceTable(local_attribute(table, "name"), cells, spans)
+    return SourceTable(file, local_attribute(table, "name"), cells, spans)
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:

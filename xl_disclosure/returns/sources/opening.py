@@ -33,7 +33,7 @@ _FOREIGN = {
     b"\xff\xd8\xff": "图片",
     b"{\\rtf": "RTF 文档",
 }
-_TEXT_NAMES = frozenset({"", ".txt", ".text", ".csv", ".tsv", ".md", ".log"})
+TEXT_NAMES = frozenset({"", ".txt", ".text", ".csv", ".tsv", ".md", ".log"})
 _SEND_OFFICE_FILE = "请报送单位改报 Excel、WPS 表格或 Word 文件"
 
 
@@ -74,7 +74,7 @@ def open_source(content: bytes, file: str) -> SourceDocument:
         return open_html(content, file)
     if suffix in {".html", ".htm"}:
         return open_html(content, file)
-    if suffix not in _TEXT_NAMES:
+    if suffix not in TEXT_NAMES:
         what = f"内容不是 {suffix} 文件的内容（可能是改了扩展名的文本或损坏的文件）"
         raise InputError(what, "请报送单位用 Excel、WPS 打开原文件，另存为正确的格式再报")
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -37,10 +37,10 @@ def open_text(content: bytes, file: str) -> SourceDocument:
             continue
         if not text.strip():
             continue
-        tables.extend(_tables(waiting, len(tables)))
+        tables.extend(_tables(waiting, file, len(tables)))
         waiting.clear()
         paragraphs.append(TextParagraph(text.strip(), Place(file=file, cell=_line_name(number))))
-    tables.extend(_tables(waiting, len(tables)))
+    tables.extend(_tables(waiting, file, len(tables)))
     return document_of(file, tables, paragraphs)
 
 
@@ -51,7 +51,7 @@ def open_csv(content: bytes, file: str) -> SourceDocument:
         lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error:
         lines = []
-    return document_of(file, _tables(lines, 0))
+    return document_of(file, _tables(lines, file, 0))
 
 
 def _cells(text: str) -> list[str]:
@@ -63,7 +63,7 @@ def _cells(text: str) -> list[str]:
     return text.split(TAB) if TAB in text.lstrip() else []
 
 
-def _tables(lines: list[Line], count: int) -> Iterator[SourceTable]:
+def _tables(lines: list[Line], file: str, count: int) -> Iterator[SourceTable]:
     if not lines:
         return
     cells: dict[Position, RawCell] = {}
@@ -72,7 +72,7 @@ def _tables(lines: list[Line], count: int) -> Iterator[SourceTable]:
         for column, text in enumerate(texts[:MAX_COLUMNS]):
             cells[row, column] = text.strip()
     name = f"第{count + 1}个表"
-    yield SourceTable(name, cells, name_cell=lambda position: _line_name(numbers[position[0]]), is_loose=True)
+    yield SourceTable(file, name, cells, name_cell=lambda position: _line_name(numbers[position[0]]), is_loose=True)
 
 
 def _line_name(number: int) -> str:

@@ -68,7 +68,7 @@ class _Document:
     def _read_table(self, table: etree._Element) -> None:
         reader = _Table(table)
         name = f"第{len(self.tables) + 1}个表"
-        self.tables.append(SourceTable(name, reader.cells, reader.spans, row_and_column))
+        self.tables.append(SourceTable(self._file, name, reader.cells, reader.spans, row_and_column))
         for nested in reader.nested:
             self._read_table(nested)
 

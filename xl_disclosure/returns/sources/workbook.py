@@ -27,15 +27,16 @@ def main_part(archive: Archive) -> str:
 
 def open_workbook(archive: Archive, file: str, part: str = DEFAULT_MAIN_PART) -> SourceDocument:
     """Return a workbook whose sheets are read when asked for; InputError when it is damaged."""
-    reader = _Workbook(archive, part)
+    reader = _Workbook(archive, file, part)
     return SourceDocument(file, tuple(reader.sheets), reader.load)
 
 
 class _Workbook:
     """Hold what the sheets of one workbook share."""
 
-    def __init__(self, archive: Archive, part: str) -> None:
+    def __init__(self, archive: Archive, file: str, part: str) -> None:
         self._archive = archive
+        self._file = file
         self._folder = posixpath.dirname(part)
         related = _relations(archive.read(_relations_of(part)))
         targets = {key: (kind, self._part_name(target)) for key, (kind, target) in related.items()}
@@ -54,7 +55,7 @@ class _Workbook:
         if name not in self._loaded:
             chunks = self._archive.chunks(self.sheets[name])
             cells, spans = read_sheet(chunks, self._shared_strings(), self._styles())
-            self._loaded[name] = SourceTable(name, cells, spans)
+            self._loaded[name] = SourceTable(self._file, name, cells, spans)
         return self._loaded[name]
 
     def _part_name(self, target: str) -> str:

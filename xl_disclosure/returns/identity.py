@@ -1,0 +1,163 @@
+"""Whose return a file is and of which year, from its cover, its titles, its signatures and its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from pathlib import PurePath
+
+from xl_disclosure.forms.cover import COVER_FIELDS
+from xl_disclosure.forms.text import fold_width
+from xl_disclosure.returns.model import TextParagraph
+from xl_disclosure.returns.sources.document import Position, SourceTable
+
+FIRST_YEAR = 2008
+"""The year the 条例 came into force."""
+
+LAST_YEAR = 2100
+
+LONGEST_TITLE = 80
+LONGEST_UNIT = 40
+LONGEST_SIGNATURE = 200
+
+FURTHER_LABELS = {"填报单位": "unit", "填表单位": "unit", "填表人": "preparer", "填表日期": "date"}
+"""Wordings of cover fields on printed forms, besides those of our own cover."""
+
+_LABELS = {**{label: code for code, label in COVER_FIELDS.items()}, **FURTHER_LABELS}
+_LABEL_PATTERN = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
+_SIGNATURE = re.compile(rf"({_LABEL_PATTERN})\s*(?:\((?:盖章|公章|签章|签字)\))?\s*:")
+_SPACE = re.compile(r"\s+")
+_CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_TITLE = re.compile(
+    r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|统计表|统计报表)|附表"
+)
+_FORM_TITLE = re.compile(r"表(?:\(?\d{4}年度?\)?)?$")
+_YEAR = re.compile(r"(\d{4})年度?")
+_YEAR_ALONE = re.compile(r"\(?(\d{4})年度?\)?")
+_PERIOD = re.compile(r"(\d{4})年1月1日起?(?:至|到|-|—|~)(?:\d{4}年)?12月31日")
+_BEFORE_UNIT = re.compile(r"^(?:附件?\d*[:.]?|关于|[\d_\-.]+)+")
+_AFTER_UNIT = re.compile(r"(?:关于|的)+$")
+_NO_UNIT = re.compile(r"[,。;:!?、]|^(?:我|本)(?:局|委|办|市|县|区|镇|乡|机关|单位|部门)")
+_ANNEX = re.compile(r"附件?\d*:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Hold the unit, blank when nothing names it, the year, and the fields of the cover."""
+
+    unit: str
+    year: int | None
+    cover: Mapping[str, str]
+
+
+def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Identity:
+    """Return whose return a file is, what it says itself before what its name says."""
+    cover = dict(_cover_fields(sources, paragraphs))
+    texts = [_compact(text) for text in _texts(sources, paragraphs)]
+    titles = [_split_title(text) for text in texts if _is_title(text)]
+    named = _compact(PurePath(file).stem)
+    own_name = _split_title(named) if _TITLE.search(named) else ("", _find_year(_YEAR, named))
+    units = [cover.get("unit", ""), *(unit for unit, _ in titles), _unit_above_title(texts), own_name[0]]
+    years = [
+        _find_year(re.compile(r"(\d{4})"), _compact(cover.get("year", ""))),
+        *(year for _, year in titles),
+        *(_find_year(_YEAR_ALONE, text) for text in texts if _YEAR_ALONE.fullmatch(text)),
+        *(_find_year(_PERIOD, text) for text in texts),
+        own_name[1],
+    ]
+    unit = next((unit for unit in units if unit), "")
+    return Identity(unit, next((year for year in years if year), None), cover)
+
+
+def is_apparatus(text: str) -> bool:
+    """Tell whether a paragraph belongs to the printed form (its title, year, signatures), not to the narrative."""
+    compact = _compact(text)
+    is_form_title = _is_title(compact) and _FORM_TITLE.search(compact)
+    if is_form_title or _ANNEX.fullmatch(compact) or _YEAR_ALONE.fullmatch(compact):
+        return True
+    return len(text) <= LONGEST_SIGNATURE and _SIGNATURE.match(fold_width(text).strip()) is not None
+
+
+def signature_fields(text: str) -> Iterator[tuple[str, str]]:
+    """Give (cover field, value) for each label with a colon in a line such as 审核人：某某 填报人：某某."""
+    folded = fold_width(text)
+    found = list(_SIGNATURE.finditer(folded))
+    for label, following in zip_longest(found, found[1:]):
+        value = folded[label.end() : following.start() if following else len(folded)]
+        yield _LABELS[_SPACE.sub("", label[1])], value.strip(" \t\n;,。")
+
+
+def _cover_fields(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[tuple[str, str]]:
+    """Give the cover fields that have a value; the first that states one counts, so they come in reverse."""
+    found: list[tuple[str, str]] = []
+    for source in sources:
+        for position, cell in source.cells.items():
+            if isinstance(cell, str) and len(cell) <= LONGEST_SIGNATURE:
+                found.extend(_cell_fields(source, position, cell))
+    for paragraph in paragraphs:
+        if len(paragraph.text) <= LONGEST_SIGNATURE:
+            found.extend(signature_fields(paragraph.text))
+    return reversed([(code, value) for code, value in found if value])
+
+
+def _cell_fields(source: SourceTable, position: Position, cell: str) -> Iterator[tuple[str, str]]:
+    """Give the fields a cell states itself, or for a bare label what stands in the next cell."""
+    code = _LABELS.get(_SPACE.sub("", fold_width(cell)).rstrip(":"))
+    fields = [(code, "")] if code else list(signature_fields(cell))
+    for number, (name, value) in enumerate(fields, start=1):
+        if value or number < len(fields):
+            yield name, value
+            continue
+        row, column = position
+        width = source.spans.get(position, (1, 1))[1]
+        following = source.shown((row, column + width))
+        yield name, "" if _SIGNATURE.match(fold_width(following)) else following
+
+
+def _texts(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[str]:
+    for source in sources:
+        for cell in source.cells.values():
+            if isinstance(cell, str):
+                yield cell
+    for paragraph in paragraphs:
+        yield paragraph.text
+
+
+def _compact(text: str) -> str:
+    folded = _SPACE.sub("", fold_width(text))
+    return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), folded)
+
+
+def _is_title(text: str) -> bool:
+    if len(text) > LONGEST_TITLE or _NO_UNIT.search(text.partition(":")[2] or text):
+        return False
+    found = _TITLE.search(text)
+    return found is not None and (found.end() == len(text) or _YEAR_ALONE.fullmatch(text[found.end() :]) is not None)
+
+
+def _split_title(text: str) -> tuple[str, int | None]:
+    """Return the unit, blank when it is not named, and the year of a title such as 某局2021年度…年度报告."""
+    found = _TITLE.search(text)
+    head = text[: found.start()] if found else text
+    year = _YEAR.search(head)
+    unit = head[: year.start()] or head[year.end() :] if year else head
+    unit = _AFTER_UNIT.sub("", _BEFORE_UNIT.sub("", unit))
+    is_named = unit and len(unit) <= LONGEST_UNIT and not _NO_UNIT.search(unit)
+    return unit if is_named else "", _find_year(_YEAR, text)
+
+
+def _unit_above_title(texts: Sequence[str]) -> str:
+    """Return the line above a title that leaves the unit out, when it can be a unit's name."""
+    for above, text in pairwise(texts):
+        if _is_title(text) and not _split_title(text)[0] and 0 < len(above) <= LONGEST_UNIT:
+            return "" if _NO_UNIT.search(above) or _is_title(above) else above
+    return ""
+
+
+def _find_year(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    year = int(found[1]) if found else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,52 @@
+"""A form sheet found just as it is printed, anywhere in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.printed import PrintedSheet
+from xl_disclosure.returns.sources.document import Position, SourceTable
+
+
+def match_printed(table: SourceTable, printed: PrintedSheet) -> Iterator[Mapping[FactAddress, Position]]:
+    """Give the places of a sheet's facts for every spot of a table where it stands label for label as printed.
+
+    A spot with figures where the form has none is left for a closer look.
+    """
+    (first_row, first_column), first = printed.texts[0]
+    for (row, column), cell in table.cells.items():
+        if not isinstance(cell, str) or not (cell == first.label or first.fits(key_of(cell))):
+            continue
+        offset = (row - first_row, column - first_column)
+        if _all_labels_match(table, printed, offset) and not _has_further_figures(table, printed, offset):
+            down, right = offset
+            yield {fact.address: (row + down, column + right) for (row, column), fact in printed.figures}
+
+
+def _all_labels_match(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:
+    down, right = offset
+    cells = table.cells
+    for (row, column), wording in printed.texts:
+        cell = cells.get((row + down, column + right))
+        if cell != wording.label and not (isinstance(cell, str) and wording.fits(key_of(cell))):
+            return False
+    return True
+
+
+def _has_further_figures(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:
+    """Tell whether figures stand where the form prints no cell for one, or in the row added right below it."""
+    down, right = offset
+    if any(is_figure(table.cells.get((row + down, column + right))) for row, column in printed.empties):
+        return True
+    below = printed.row_count + down
+    return any(is_figure(table.cells.get((below, column + right))) for column in printed.figure_columns)
+
+
+def is_figure(cell: object) -> bool:
+    """Tell whether a cell holds a number other than 0, as a number or in digits."""
+    if isinstance(cell, str):
+        return cell.strip().isdecimal() and cell.strip("0 ") != ""
+    return isinstance(cell, int | Decimal) and cell != 0

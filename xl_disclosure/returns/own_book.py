@@ -1,0 +1,72 @@
+"""What a workbook of ours says of itself, beyond the form: its edition, its cover, its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_disclosure.forms.catalog import edition_ids, load_edition
+from xl_disclosure.forms.cover import COVER_SHEET
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.model import TextParagraph
+from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
+
+HIDDEN_SHEET = "_xd"
+"""The sheet that states in column B what the keys in column A name."""
+
+EDITION_KEY = "edition"
+
+NARRATIVE_SHEET = "报告正文"
+SECTION_LABEL, TEXT_LABEL, CONDITION_LABEL = "章节", "正文", "采用条件"
+"""What the headers of the narrative's columns begin with."""
+
+
+def own_edition(document: SourceDocument) -> Edition | None:
+    """Return the edition a workbook of ours was made for; None for any other file or an edition not at hand."""
+    if HIDDEN_SHEET not in document.table_names:
+        return None
+    stated = document.load(HIDDEN_SHEET)
+    for (row, column), cell in stated.cells.items():
+        if column == 0 and cell == EDITION_KEY:
+            edition_id = stated.text((row, 1)).strip()
+            return load_edition(edition_id) if edition_id in edition_ids() else None
+    return None
+
+
+def form_sheets(document: SourceDocument, edition: Edition) -> list[SourceTable]:
+    """Return the sheets that carry the form; every sheet when one of them has been renamed or taken out."""
+    names = [sheet.name for sheet in edition.sheets]
+    if any(name not in document.table_names for name in names):
+        return list(document.tables())
+    return list(document.tables(names))
+
+
+def cover_sheets(document: SourceDocument) -> list[SourceTable]:
+    """Return the cover, when there is one."""
+    return [document.load(COVER_SHEET)] if COVER_SHEET in document.table_names else []
+
+
+def narrative_rows(document: SourceDocument) -> Iterator[TextParagraph]:
+    """Give the paragraphs of 报告正文 as written, with their chapter and condition, neither of them read."""
+    if NARRATIVE_SHEET not in document.table_names:
+        return
+    sheet = document.load(NARRATIVE_SHEET)
+    for header in sheet.by_row:
+        columns = {key_of(sheet.text((header, column))): column for column in sheet.by_row[header]}
+        found = [_column(columns, label) for label in (SECTION_LABEL, TEXT_LABEL, CONDITION_LABEL)]
+        if found[0] is not None and found[1] is not None:
+            yield from _paragraphs(sheet, header, found)
+            return
+
+
+def _column(columns: dict[str, int], label: str) -> int | None:
+    return next((column for key, column in columns.items() if key.startswith(label)), None)
+
+
+def _paragraphs(sheet: SourceTable, header: int, columns: list[int | None]) -> Iterator[TextParagraph]:
+    for row in sheet.by_row:
+        if row <= header:
+            continue
+        section, text, condition = ("" if at is None else sheet.text((row, at)).strip() for at in columns)
+        if text:
+            yield TextParagraph(text, sheet.place((row, columns[1] or 0)), section, condition)

@@ -1,0 +1,158 @@
+"""An official table found by the labels of its rows and columns, wherever they have moved to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from xl_disclosure.forms.model import MONEY_UNITS, Row, RowKind, fact_address
+from xl_disclosure.returns.align import certain_pairs
+from xl_disclosure.returns.bands import unknown_headers
+from xl_disclosure.returns.form_problems import (
+    changed_label,
+    changed_unit,
+    missing_label,
+    stray_figure,
+    unknown_label,
+)
+from xl_disclosure.returns.gaps import Alignment, gap_problems
+from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.located import Located, Spot, choose_copy
+from xl_disclosure.returns.matching import is_figure
+from xl_disclosure.returns.model import Problem
+from xl_disclosure.returns.printed import PrintedTable
+from xl_disclosure.returns.sections import BandsByTable, Item, Section, find_sections, holds_table, label_items
+from xl_disclosure.returns.sources.document import SourceTable
+
+
+def locate_rows(printed: PrintedTable, sources: Sequence[SourceTable], bands: BandsByTable) -> Located | None:
+    """Return where the facts of an official table stand, found by its labels; None where there is no sign of it.
+
+    Raises InputError when the file holds the table twice with different figures.
+    """
+    parts: dict[str, list[Item]] = {}
+    for section in find_sections(printed, sources, bands):
+        items = label_items(section)
+        if holds_table(printed, items, section):
+            parts.setdefault(section.source.name, []).extend(items)
+    if not parts:
+        return None
+    copies = [_locate(printed, items) for items in _copies(printed, parts)]
+    return choose_copy(copies, printed.table.title or printed.table.row_header)
+
+
+def _copies(printed: PrintedTable, parts: Mapping[str, list[Item]]) -> list[list[Item]]:
+    """Return the labels found: those of tables that repeat one another apart, those of a divided table together."""
+    copies: list[tuple[set[str], list[Item]]] = []
+    for items in parts.values():
+        keys = {item.key for item in items}
+        rows = {code for code, wording in printed.rows.items() if any(wording.fits(key) for key in keys)}
+        for seen, together in copies:
+            if 2 * len(seen & rows) <= min(len(seen), len(rows)):
+                seen.update(rows)
+                together.extend(items)
+                break
+        else:
+            copies.append((rows, list(items)))
+    return [together for _, together in copies]
+
+
+def _locate(printed: PrintedTable, items: Sequence[Item]) -> Located:
+    alignment = _align(printed, items)
+    located = Located()
+    for code, number in alignment.pairs.items():
+        _place_row(printed, printed.table.row(code), alignment, number, located)
+    for section in _sections(items):
+        located.problems.extend(_column_problems(printed, section, alignment))
+    located.problems.extend(gap_problems(printed, alignment))
+    return located
+
+
+def _align(printed: PrintedTable, items: Sequence[Item]) -> Alignment:
+    codes = list(printed.rows)
+    weights: list[dict[int, int]] = []
+    for wording in printed.rows.values():
+        strengths = {number: wording.strength(item.key) for number, item in enumerate(items)}
+        weights.append({number: strength for number, strength in strengths.items() if strength})
+    certain = certain_pairs(weights, len(items))
+    last_labels = {
+        number for number, (item, following) in enumerate(pairwise([*items, None])) if _ends_row(item, following)
+    }
+    return Alignment(
+        items,
+        {codes[expected]: found for expected, found in certain.items()},
+        {codes[expected]: tuple(row) for expected, row in enumerate(weights)},
+        last_labels,
+    )
+
+
+def _ends_row(item: Item | None, following: Item | None) -> bool:
+    """Tell whether an item is the last label of its row, the one its figures belong to."""
+    return item is not None and (following is None or (item.section, item.row) != (following.section, following.row))
+
+
+def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: int, located: Located) -> None:
+    item = alignment.items[number]
+    if row.kind is RowKind.GROUP:
+        if number in alignment.last_labels:
+            located.problems.extend(_stray_figures(item, row))
+        return
+    if number not in alignment.last_labels:
+        located.problems.append(missing_label(item.spot, row.label))
+        return
+    source = item.section.source
+    places = {
+        fact_address(printed.table.code, row.code, code): (source, source.anchor(item.row, column))
+        for code, column in item.section.band.columns.items()
+    }
+    unit = _other_unit(item, row)
+    if unit is not None:
+        located.problems.append(changed_unit(unit, row.label, row.unit, next(iter(places))))
+        return
+    located.places.update(places)
+
+
+def _stray_figures(item: Item, row: Row) -> Iterator[Problem]:
+    for spot in _figure_spots(item):
+        yield stray_figure(spot, row.label)
+
+
+def _figure_spots(item: Item) -> list[Spot]:
+    source = item.section.source
+    positions = [(item.row, column) for column in item.section.band.columns.values()]
+    return [(source, position) for position in positions if is_figure(source.cells.get(position))]
+
+
+def _other_unit(item: Item, row: Row) -> Spot | None:
+    """Return where a unit of money stands that is not the form's; units of counts are all one."""
+    source = item.section.source
+    for column in range(item.column + 1, item.section.band.figure_start):
+        text = key_of(source.text((item.row, column)))
+        if text and text != key_of(row.unit) and (text in MONEY_UNITS or row.unit in MONEY_UNITS):
+            return source, (item.row, column)
+    return None
+
+
+def _sections(items: Sequence[Item]) -> list[Section]:
+    found: list[Section] = []
+    for item in items:
+        if item.section not in found:
+            found.append(item.section)
+    return found
+
+
+def _column_problems(printed: PrintedTable, section: Section, alignment: Alignment) -> Iterator[Problem]:
+    """Give what is wrong with the header of a section: columns missing, renamed, or none of the form's with figures."""
+    band, source = section.band, section.source
+    missing = [column for column in printed.table.columns if column.code not in band.columns]
+    unknown = unknown_headers(source, printed, band)
+    if missing and len(missing) == len(unknown):
+        for column, position in zip(missing, unknown, strict=True):
+            yield changed_label((source, position), column.label)
+        return
+    for column in missing:
+        yield missing_label((source, (band.top, band.figure_start)), column.label)
+    rows = [alignment.items[number].row for number in alignment.pairs.values()]
+    for position in unknown:
+        if any(is_figure(source.cells.get((row, position[1]))) for row in rows):
+            yield unknown_label((source, position))

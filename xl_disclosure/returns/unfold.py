@@ -1,0 +1,84 @@
+"""Text copied cell by cell, laid out again as the printed form it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xl_disclosure.forms.grid import CellRole
+from xl_disclosure.returns.align import certain_pairs
+from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.printed import PrintedCell, PrintedSheet
+from xl_disclosure.returns.sources.document import Position, RawCell, SourceTable
+
+MAX_STREAM = 2_000
+"""Cells looked at; the longest form has 267."""
+
+LABELS_NEEDED = 3
+"""A third of a sheet's labels must be there, or the text is not of that sheet."""
+
+
+def unfold(source: SourceTable, printed: PrintedSheet) -> SourceTable | None:
+    """Return cells that follow one another, laid out as a form sheet is printed; None when they are of no such sheet.
+
+    Merged cells come once in copied text, so where a cell stands says little; which label it follows says all.
+    Cells between two labels fill the places printed between them in order, and what is left over gets a row of its own.
+    """
+    stream = sorted(source.cells)[:MAX_STREAM]
+    keys = [key_of(source.text(position)) for position in stream]
+    labels = [number for number, cell in enumerate(printed.cells) if _is_landmark(cell)]
+    weights = [_fits(printed.cells[number], keys) for number in labels]
+    pairs = {labels[expected]: found for expected, found in certain_pairs(weights, len(stream)).items()}
+    in_order = _rising(pairs)
+    if LABELS_NEEDED * len(in_order) < len(labels):
+        return None
+    origins = _lay_out(printed, in_order, len(stream))
+    cells = {position: source.cells[stream[number]] for position, number in origins.items()}
+    names = {position: source.name_cell(stream[number]) for position, number in origins.items()}
+    return replace(source, cells=_filled(cells), name_cell=lambda position: names.get(position, ""), is_loose=False)
+
+
+def _is_landmark(cell: PrintedCell) -> bool:
+    return cell.wording is not None and cell.role is not CellRole.UNIT
+
+
+def _fits(cell: PrintedCell, keys: list[str]) -> dict[int, int]:
+    wording = cell.wording
+    if wording is None:
+        return {}
+    strengths = {number: wording.strength(key) for number, key in enumerate(keys) if key}
+    return {number: strength for number, strength in strengths.items() if strength}
+
+
+def _rising(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
+    """Return the pairs in printed order, those left out that would lead back in the text."""
+    rising: list[tuple[int, int]] = []
+    for printed_number in sorted(pairs):
+        if not rising or pairs[printed_number] > rising[-1][1]:
+            rising.append((printed_number, pairs[printed_number]))
+    return rising
+
+
+def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], stream_length: int) -> dict[Position, int]:
+    """Return which cell of the text stands at each place; rows move down where the text has more than is printed."""
+    origins: dict[Position, int] = {}
+    added = 0
+    ends = [*pairs[1:], (len(printed.cells), stream_length)]
+    for (printed_start, start), (printed_end, end) in zip(pairs, ends, strict=True):
+        places = [cell.position for cell in printed.cells[printed_start:printed_end]]
+        found = list(range(start, end))
+        for (row, column), number in zip(places, found, strict=False):
+            origins[row + added, column] = number
+        rest = found[len(places) :]
+        last_row = places[-1][0] + added
+        width = printed.column_count - printed.label_column
+        for offset, number in enumerate(rest):
+            row = last_row + 1 + offset // width
+            origins[row, printed.label_column + offset % width] = number
+        if printed_end < len(printed.cells):
+            added += -(-len(rest) // width)
+    return origins
+
+
+def _filled(cells: Mapping[Position, RawCell]) -> dict[Position, RawCell]:
+    return {position: cell for position, cell in cells.items() if cell != ""}

@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check --retries 5
 
-.PHONY: demo test lint templates clean
+.PHONY: demo test lint pictures templates clean
 
 demo: .venv/installed
 	.venv/bin/xl-disclosure demo
@@ -17,6 +17,10 @@ lint: .venv/installed-for-tests
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+# Takes the pictures of the README anew, with LibreOffice.
+pictures: .venv/installed-for-tests
+	$(PYTHON) -m tests.pictures
 
 # Rebuilds workbook_templates/ from the editions and macros/; the same sources give the same bytes.
 templates: .venv/installed

@@ -1,0 +1,86 @@
+"""Take the pictures of the README anew: ``python -m tests.pictures``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from tests import programs
+from xl_disclosure.cli import main
+from xl_disclosure.forms.catalog import load_edition
+
+PICTURES = Path(__file__).resolve().parent.parent / ".pictures"
+RESOLUTION = 80
+MARGIN = 16
+COLOURS = 64
+
+
+def take_pictures() -> None:
+    """Run the demo and a 2021 form with a misplaced total, print them with LibreOffice, keep the telling pages."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        convert = programs.converter(profile=folder / "profile")
+        main(["demo", "--into", str(folder / "demo")])
+        book = convert(next((folder / "demo").glob("兴义*.xlsm")), "pdf", folder / "book")
+        keep("form.png", [page_saying(book, "填报单位", "收到申请数")])
+        keep("findings.png", [page_saying(book, "处理办法", "依据")])
+        report = convert(next((folder / "demo" / "报告").glob("*.docx")), "pdf", folder / "report")
+        keep("report.png", pages_of(report)[:3])
+        red = convert(book_with_misplaced_total(folder), "pdf", folder / "red")
+        keep("red.png", [page_saying(red, "申请人情况")])
+
+
+def book_with_misplaced_total(folder: Path) -> Path:
+    """Return a 2021 workbook whose total row has one applicant's outcome in another's column."""
+    facts = dict.fromkeys(load_edition("2021").facts, 0)
+    in_columns = {"received": (2, 1, 3), "granted": (1, 0, 1), "not_held": (1, 1, 2), "outcomes_total": (3, 0, 3)}
+    for row, (people, others, total) in in_columns.items():
+        for column, figure in (("natural_person", people), ("other_organisation", others), ("total", total)):
+            facts[type(next(iter(facts)))(f"requests.{row}.{column}")] = figure
+    source = folder / "facts.json"
+    source.write_text(
+        json.dumps({"edition": "2021", "unit": "示例单位", "year": 2021, "facts": facts}), encoding="utf-8"
+    )
+    book = folder / "red.xlsm"
+    main(["new", "2021", "-o", str(book), "--unit", "示例单位", "--year", "2021"])
+    main(["fill", str(book), "--from", str(source)])
+    return book
+
+
+def pages_of(pdf: Path) -> list[Image.Image]:
+    """Return every page of a PDF as a picture."""
+    stem = pdf.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-png", pdf, stem], check=True)
+    return [Image.open(path) for path in sorted(pdf.parent.glob(f"{stem.name}-*.png"))]
+
+
+def page_saying(pdf: Path, *words: str) -> Image.Image:
+    """Return the first page that says all of the words."""
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    for number, page in enumerate(text.split("\f")):
+        if all(word in page for word in words):
+            return pages_of(pdf)[number]
+    raise LookupError(f"no page of {pdf.name} says {words}")
+
+
+def keep(name: str, pages: list[Image.Image]) -> None:
+    """Save pages side by side, the white around them cut off."""
+    sheet = Image.new("RGB", (sum(page.width for page in pages), max(page.height for page in pages)), "white")
+    left = 0
+    for page in pages:
+        sheet.paste(page, (left, 0))
+        left += page.width
+    box = ImageChops.difference(sheet, Image.new("RGB", sheet.size, "white")).getbbox()
+    if box is not None:
+        left, top, right, bottom = box
+        sheet = sheet.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), right + MARGIN, bottom + MARGIN))
+    sheet.quantize(COLOURS).save(PICTURES / name, optimize=True)
+
+
+if __name__ == "__main__":
+    take_pictures()

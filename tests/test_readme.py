@@ -1,0 +1,86 @@
+"""The READMEs against the program: every command runs, every option, picture and target shown is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from xl_disclosure.cli import app, main
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+ENGLISH = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+CHINESE = (REPOSITORY / "README.zh-CN.md").read_text(encoding="utf-8")
+
+
+def shell_lines(text: str) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    return [line.split("   #")[0].strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def commands_of(text: str) -> list[str]:
+    inline = re.findall(r"`(xl-disclosure [^`]+)`", text)
+    return [line for line in [*shell_lines(text), *inline] if line.startswith("xl-disclosure ")]
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder that holds what the commands of the READMEs name, and stand in it."""
+    monkeypatch.chdir(tmp_path)
+    demo = REPOSITORY / "xl_disclosure" / "demo"
+    shutil.copy(demo / "published_report.txt", "report.txt")
+    assert main(["new", "2021", "-o", "去年.xlsm", "--unit", "某某局", "--year", "2024"]) == 0
+    for folder, name in (("units", "roster.csv"), ("下级单位", "单位名录.csv")):
+        Path(folder).mkdir()
+        shutil.copy(demo / "sample_unit_a.json", folder)
+        shutil.copy(demo / "sample_unit_b.json", folder)
+        Path(name).write_text("单位名称\n示例单位甲\n示例单位乙\n", encoding="utf-8-sig")
+    return tmp_path
+
+
+def test_every_command_of_the_english_readme_runs(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = commands_of(ENGLISH)
+    assert len(lines) >= 7
+    for line in lines:
+        status = main(shlex.split(line)[1:])
+        assert status in (0, 1), f"{line}\n{capsys.readouterr().err}"
+    assert (office / "county.xlsm").is_file()
+    assert list((office / "report").glob("*.docx"))
+
+
+def test_every_command_of_the_chinese_readme_runs(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = commands_of(CHINESE)
+    assert len(lines) >= 6
+    for line in sorted(lines, key=lambda line: "aggregate" in line):
+        status = main(shlex.split(line)[1:])
+        assert status in (0, 1), f"{line}\n{capsys.readouterr().err}"
+    assert (office / "汇总.xlsm").is_file()
+
+
+def test_the_table_of_commands_is_that_of_the_program() -> None:
+    table = dict(re.findall(r"^\| `(\w+)([^`]*)` \|", ENGLISH, re.MULTILINE))
+    group = typer.main.get_command(app)
+    commands = {name: command for name, command in group.commands.items() if not command.hidden}
+    assert set(table) == set(commands)
+    for name, command in commands.items():
+        options = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+        stated = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", table[name]))
+        assert stated <= options
+        assert {option for option in options if option.startswith("--")} - stated <= {"--help", "--output"}
+
+
+def test_every_picture_is_there() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", ENGLISH)
+    assert len(pictures) >= 4
+    assert all((REPOSITORY / picture).is_file() for picture in pictures)
+
+
+def test_every_target_of_make_is_there() -> None:
+    targets = {line.split()[1] for line in shell_lines(ENGLISH) if line.startswith("make ")}
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    assert targets
+    assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)

@@ -1,0 +1,134 @@
+"""审核: one return held against the rules of its edition, last year's return and its own text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
+from xl_disclosure.actions.findings_sheet import Explanations, read_explanations, with_explanations, write_findings
+from xl_disclosure.actions.reading import last_year_of, read_return
+from xl_disclosure.actions.report_text import paragraphs_of, report_of
+from xl_disclosure.checks.causes import merge_causes
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.narrative import TextMatch, check_narrative
+from xl_disclosure.checks.within import check_within
+from xl_disclosure.errors import InputError
+from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.office import AppliedSettings, apply_settings, read_settings
+from xl_disclosure.returns.model import Return, TextParagraph
+from xl_disclosure.returns.read import read_paragraphs
+from xl_disclosure.workbook.layout import CellPlace, fact_places
+
+TEXT_RULE = "text.fields"
+"""The rule that the text's fields and conditions can be filled in at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """State what to check and against what; ``day`` is that of checking, on which an office's settings depend."""
+
+    file: Path
+    day: date
+    last_year: Path | None = None
+    text: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Hold what checking one file came to."""
+
+    file: str
+    returned: Return
+    edition: Edition
+    findings: tuple[Finding, ...]
+    matches: tuple[TextMatch, ...]
+    was_written: bool = False
+
+    @property
+    def failed(self) -> tuple[Finding, ...]:
+        """Return the findings that say something is wrong."""
+        return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether anything blocks submission."""
+        return any(finding.is_open_error for finding in self.findings)
+
+
+def check_file(request: CheckRequest) -> CheckResult:
+    """Check one file; the findings go into 审核结果 when it is a workbook of ours whose form can be read without doubt.
+
+    The narrative is that of ``text``, else the workbook's 报告正文 or the file's own. Raises InputError when a file
+    cannot be used at all.
+    """
+    returned = read_return(request.file)
+    clerk = own_book(request.file)
+    paragraphs = read_paragraphs(request.text) if request.text is not None else None
+    settings = apply_settings(load_edition(returned.edition), read_settings(request.file.parent), request.day)
+    result = check_return(settings, returned, last_year_of(request.last_year), paragraphs, clerk)
+    if clerk is None or any(problem.blocks_use for problem in returned.problems):
+        return result
+    before = own_book(request.last_year) if request.last_year is not None else None
+    write_check(clerk, result, read_explanations(before.book) if before is not None else None)
+    clerk.book.save(request.file)
+    return replace(result, was_written=True)
+
+
+def check_return(
+    settings: AppliedSettings,
+    returned: Return,
+    last_year: Return | None = None,
+    paragraphs: Sequence[TextParagraph] | None = None,
+    clerk: ClerkBook | None = None,
+) -> CheckResult:
+    """Check a return and its text; without paragraphs the text is the workbook's or the return's own."""
+    edition = settings.edition
+    findings = check_within(edition, returned, last_year)
+    if paragraphs is None:
+        paragraphs, broken = _own_text(returned, clerk)
+        findings.extend(broken)
+    told = check_narrative(edition, returned, paragraphs)
+    merged = merge_causes(edition, _without_switched_off(settings, [*findings, *told.findings], returned.unit))
+    if clerk is not None:
+        merged = with_explanations(edition, merged, read_explanations(clerk.book))
+    return CheckResult(returned.file, returned, edition, tuple(merged), tuple(told.matches))
+
+
+def write_check(clerk: ClerkBook, result: CheckResult, last_year: Explanations | None = None) -> None:
+    """Write the findings into 审核结果, each with a link to its cell."""
+    places = fact_places(clerk.edition)
+
+    def locate(finding: Finding) -> CellPlace | None:
+        return places.get(finding.facts[0]) if finding.facts else None
+
+    write_findings(clerk.book, result.edition, result.findings, locate, last_year)
+
+
+def _without_switched_off(settings: AppliedSettings, findings: list[Finding], unit: str) -> list[Finding]:
+    kept = [finding for finding in findings if finding.rule not in settings.switched_off]
+    for rule, reason in settings.switched_off.items():
+        kept.append(Finding(rule, Outcome.OFF, settings.edition.rules[rule].severity, unit, reason=reason))
+    return kept
+
+
+def _own_text(returned: Return, clerk: ClerkBook | None) -> tuple[Sequence[TextParagraph], list[Finding]]:
+    if clerk is None:
+        return returned.narrative, []
+    try:
+        return paragraphs_of(report_of(clerk, returned)), []
+    except InputError as error:
+        rule = clerk.edition.rules[TEXT_RULE]
+        words = {"what": error.what, "remedy": error.remedy}
+        return (), [Finding(rule.id, Outcome.FAILED, rule.severity, returned.unit, words=words, place=error.place)]
+
+
+def own_book(path: Path) -> ClerkBook | None:
+    """Return the workbook to write findings into; None for a file that is not one of ours."""
+    try:
+        return open_clerk_book(path)
+    except InputError:
+        return None

@@ -1,0 +1,63 @@
+"""封面 and 报告正文 taken over from another file, where the clerk has written nothing yet."""
+
+from __future__ import annotations
+
+import re
+
+from xl_disclosure.actions.clerk_book import ClerkBook
+from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
+from xl_disclosure.returns.model import Return, TextParagraph
+from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_SHEET, cover_place
+
+LONGEST_HEADING = 40
+"""Characters; a longer line that opens with 一、 is text."""
+
+_CHAPTER = re.compile(r"[一二三四五六七八九十]+[、.．]")
+_TITLE = re.compile(r"年度?报告$")
+
+
+def fill_cover(clerk: ClerkBook, source: Return) -> None:
+    """Write the cover's fields that the source states and the workbook leaves blank."""
+    stated = {**source.cover, "unit": source.unit, "year": str(source.year or "")}
+    cells: dict[tuple[int, int], CellContent] = {}
+    for code in COVER_FIELDS:
+        text = stated.get(code, "").strip()
+        if not text or clerk.cover[code]:
+            continue
+        place = cover_place(code)
+        cells[place.row, place.column] = CellContent(int(text) if code == "year" else text)
+    if cells:
+        clerk.book.write_cells(COVER_SHEET, cells)
+
+
+def fill_narrative(clerk: ClerkBook, source: Return) -> None:
+    """Write the source's text into 报告正文 while that still holds only what the template offers."""
+    lines = _lines(source.narrative)
+    if lines and _is_as_offered(clerk):
+        contents = [[CellContent(section), CellContent(text), CellContent("")] for section, text in lines]
+        clerk.book.write_list(NARRATIVE_SHEET, BODY_FIRST_ROW, contents)
+
+
+def _lines(paragraphs: tuple[TextParagraph, ...]) -> list[tuple[str, str]]:
+    """Return (chapter heading, text) lines; the heading stands with the first line of its chapter alone."""
+    lines: list[tuple[str, str]] = []
+    section = ""
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text.strip()
+        if number == 0 and _TITLE.search(text):
+            continue
+        if _CHAPTER.match(text) and len(text) <= LONGEST_HEADING:
+            section = text
+            continue
+        lines.append((section, text))
+    return lines
+
+
+def _is_as_offered(clerk: ClerkBook) -> bool:
+    outline = clerk.edition.outline
+    offered = {paragraph.text for paragraph in outline.opening}
+    offered |= {paragraph.text for section in outline.sections for paragraph in section.paragraphs}
+    rows = clerk.book.read_used(NARRATIVE_SHEET)[BODY_FIRST_ROW:]
+    written = {row[1].text for row in rows if len(row) > 1 and row[1].text}
+    return written <= offered

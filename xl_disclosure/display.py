@@ -1,0 +1,132 @@
+"""What each command shows of its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.table import Table
+
+from xl_disclosure.actions.check import CheckResult
+from xl_disclosure.actions.fill import FillResult
+from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
+from xl_disclosure.actions.rollup_sheets import account_for
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.rule_list import list_rules
+from xl_disclosure.checks.wording import SEVERITY_WORDING, fix, message
+from xl_disclosure.console import complain, show, tell, tell_graded
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.rules import Severity
+from xl_disclosure.returns.model import Return
+from xl_disclosure.rollup.result import Rollup
+
+OPEN_END = 9999
+"""The last year of an edition still in force."""
+
+SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARN: "yellow", Severity.INFO: "blue"}
+
+
+def print_files(files: Sequence[tuple[str, Path]]) -> None:
+    """List what was produced and where it is."""
+    table = _table("产出", "文件")
+    for what, path in files:
+        table.add_row(what, str(path))
+    show(table)
+
+
+def print_editions(editions: Sequence[Edition]) -> None:
+    """List editions with their years and legal basis."""
+    table = _table("版式", "名称", "适用年度", "依据")
+    for edition in editions:
+        last = "起" if edition.last_year == OPEN_END else f"—{edition.last_year}"
+        table.add_row(edition.id, edition.name, f"{edition.first_year}{last}", edition.legal_basis)
+    show(table)
+
+
+def print_rules(edition: Edition) -> None:
+    """List an edition's rules: id, level, what it demands, and on what it rests."""
+    table = _table("规则", "级别", "要求", "依据")
+    for line in list_rules(edition):
+        table.add_row(line.id, line.severity, f"{line.name}：{line.demand}" if line.demand else line.name, line.basis)
+    show(table)
+
+
+def print_return(returned: Return, edition: Edition) -> None:
+    """Show what was read: every figure with its place, then the problems."""
+    tell(f"{returned.unit or '（没有单位名称）'}　{returned.year or '（没有年度）'}　{edition.name}")
+    table = _table("位置", "指标", "数")
+    for address, entry in returned.entries.items():
+        shown = "" if entry.value is None else str(entry.value)
+        table.add_row(f"{entry.place.sheet} {entry.place.cell}", edition.facts[address].name, shown)
+    show(table)
+    for problem in returned.problems:
+        complain(f"{problem.place}：{problem.message}。处理办法：{problem.remedy}。")
+
+
+def print_fill(result: FillResult) -> None:
+    """Show each cell changed, from what to what, and each typed figure left alone."""
+    if result.changes:
+        table = _table("位置", "指标", "原为", "现为")
+        for change in result.changes:
+            table.add_row(f"{change.place.sheet} {change.place.a1}", change.name, change.before, change.after)
+        show(table)
+    tell(f"已填 {len(result.changes)} 格。" if result.changes else "没有需要改动的格。")
+    for kept in result.kept:
+        complain(
+            f"{kept.place.sheet} {kept.place.a1} “{kept.name}”：手工填的是 {kept.before}，来源为 {kept.after}，未改动。"
+            f"处理办法：如以来源为准，请清空该格后再填表。"
+        )
+    for note in result.notes:
+        complain(note)
+
+
+def print_check(result: CheckResult) -> None:
+    """Show one file's findings, the rules not run, and where the findings were written."""
+    skipped = [f for f in result.findings if f.outcome in (Outcome.SKIPPED, Outcome.BROKEN, Outcome.OFF)]
+    tell(f"{result.file}　{result.returned.unit}　{result.returned.year or ''}　{result.edition.name}")
+    _print_findings(result.edition, result.failed)
+    for (outcome, reason), rules in _by_reason(skipped).items():
+        level = SWITCHED_OFF if outcome is Outcome.OFF else NOT_RUN
+        tell(f"　{level}：{'、'.join(rules)}（{reason}）")
+    tell(summarise(result.failed, skipped))
+    if result.was_written:
+        tell("已写入工作簿的“审核结果”。")
+
+
+def print_rollup(rollup: Rollup) -> None:
+    """Show what became of every unit and file, and the findings."""
+    table = _table("单位", "收表状态", "文件", "情况说明", "错误", "提示")
+    for line in rollup.lines:
+        receipt = line.receipt
+        counts = (str(line.errors), str(line.warnings)) if receipt.returned else ("", "")
+        table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
+    show(table)
+    tell(account_for(rollup.lines))
+    _print_findings(rollup.edition, rollup.failed)
+    tell(f"已汇总到 {rollup.output}")
+
+
+def _print_findings(edition: Edition, findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        unit = f"{finding.unit}：" if finding.unit else ""
+        where = f"{finding.place}：" if finding.place is not None else ""
+        text = f"{unit}{where}{message(edition, finding)}（{finding.rule}）"
+        tell_graded(f"【{SEVERITY_WORDING[finding.severity]}】", SEVERITY_STYLES[finding.severity], text)
+        if remedy := fix(edition, finding):
+            tell(f"　　处理办法：{remedy}")
+
+
+def _by_reason(skipped: Sequence[Finding]) -> dict[tuple[Outcome, str], list[str]]:
+    reasons: dict[tuple[Outcome, str], list[str]] = {}
+    for finding in skipped:
+        rules = reasons.setdefault((finding.outcome, finding.reason), [])
+        if finding.rule not in rules:
+            rules.append(finding.rule)
+    return reasons
+
+
+def _table(*headings: str) -> Table:
+    table = Table(*headings, show_lines=False, header_style="bold")
+    for column in table.columns:
+        column.overflow = "fold"
+    return table

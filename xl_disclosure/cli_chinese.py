@@ -41,6 +41,7 @@ class ChineseGroup(core.TyperGroup):
 def _in_chinese(option: Any) -> Any:
     if option is not None:
         option.help = "显示帮助"
+        option.metavar = " "
     return option
 
 
@@ -52,30 +53,30 @@ def explain_usage_error(error: Exception) -> str:
 
 
 def _what(error: Exception) -> str:
-    parameter = getattr(error, "param", None)
-    name = parameter.make_metavar(error.ctx) if parameter is not None and hasattr(error, "ctx") else ""
+    name = _parameter_name(getattr(error, "param", None))
+    option = getattr(error, "option_name", "")
     match type(error).__name__:
         case "NoSuchOption":
             nearest = getattr(error, "possibilities", None) or ()
-            hint = f"，是否为 {'、'.join(sorted(nearest))}" if nearest else ""
-            return f"没有选项 {getattr(error, 'option_name', '')}{hint}"
+            return f"没有选项 {option}" + (f"，是否为 {'、'.join(sorted(nearest))}" if nearest else "")
         case "MissingParameter":
-            return f"缺少 {_parameter_name(parameter) or name}"
+            return f"缺少{name}"
         case "BadParameter":
-            return f"{_parameter_name(parameter) or name} 的取值不能用：{getattr(error, 'message', '')}"
+            return f"{name}的取值不对，应为整数" if "integer" in str(error) else f"{name}的取值不对"
         case "BadOptionUsage":
-            return f"选项 {getattr(error, 'option_name', '')} 后面缺少取值"
+            return f"选项 {option} 后面缺少取值"
+        case _ if "No such command" in str(error):
+            return "没有这个命令"
         case _:
-            return f"命令写法不对（{error}）"
+            return "命令写法不对，参数多了或少了"
 
 
 def _parameter_name(parameter: Any) -> str:
     if parameter is None:
-        return ""
-    options = list(getattr(parameter, "opts", []))
-    if getattr(parameter, "param_type_name", "") == "option":
-        return f"选项 {options[0]}"
-    return f"参数 {getattr(parameter, 'human_readable_name', '') or options[0]}"
+        return "参数"
+    name = parameter.metavar or ""
+    is_option = parameter.param_type_name == "option"
+    return f"选项 {parameter.opts[0]} {name}" if is_option else f"参数 {name}"
 
 
 def chinese_app(help_text: str) -> typer.Typer:
@@ -85,6 +86,6 @@ def chinese_app(help_text: str) -> typer.Typer:
         help=help_text,
         add_completion=False,
         no_args_is_help=True,
-        rich_markup_mode=None,
+        rich_markup_mode="rich",
         pretty_exceptions_enable=False,
     )

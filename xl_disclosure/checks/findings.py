@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xl_disclosure.checks.explanations import Explanation
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.rules import Severity
@@ -13,12 +14,13 @@ from xl_disclosure.returns.model import Number
 
 
 class Outcome(StrEnum):
-    """Say how a rule came out; a rule that could not be run is never shown as passed."""
+    """Say how a rule came out; one that could not be run, or was switched off, is never shown as passed."""
 
     PASSED = "passed"
     FAILED = "failed"
     SKIPPED = "skipped"
     BROKEN = "broken"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,14 @@ class Finding:
     words: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     place: Place | None = None
+    explanation: Explanation | None = None
+
+    @property
+    def is_explained(self) -> bool:
+        """Tell whether what the clerk wrote beside it settles it."""
+        return self.explanation is not None and self.explanation.settles(self.severity)
 
     @property
     def is_open_error(self) -> bool:
         """Tell whether it blocks submission."""
-        return self.outcome is Outcome.FAILED and self.severity is Severity.ERROR
+        return self.outcome is Outcome.FAILED and self.severity is Severity.ERROR and not self.is_explained

@@ -20,6 +20,7 @@ BASIS_WORDING: Mapping[Basis, str] = {
     Basis.OFFICIAL: "官方文件或表格载明",
     Basis.PUBLIC_CHECKER: "公开核查工具采用",
     Basis.HIERARCHY: "由表内层级推得",
+    Basis.OFFICE: "本单位自定",
     Basis.OFFICE: "本机关自定",
 }
 
@@ -31,12 +32,12 @@ CAUSE, ALSO, RULES = "cause", "also", "rules"
 
 
 def message(edition: Edition, finding: Finding) -> str:
-    """Return what a finding says, as Chinese without a full stop; of a rule that was not run, why it was not.
+    """Return what a finding says, as Chinese without a full stop; of a rule that was not run, why.
 
     Raises RuleError when the rule's message in the edition asks for a word the checker does not give.
     """
-    if finding.outcome in (Outcome.SKIPPED, Outcome.BROKEN):
-        return finding.reason
+    if finding.outcome is not Outcome.FAILED:
+        return finding.reason or edition.rules[finding.rule].name
     own = _own_message(edition, finding)
     if CAUSE not in finding.words:
         return own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -14,7 +15,7 @@ from xl_disclosure.errors import Place, RuleError
 
 Decoded = TypeVar("Decoded")
 
-PLAIN_NAMES = {str: "文字", int: "整数", bool: "true 或 false"}
+PLAIN_NAMES = {str: "文字", int: "整数", bool: "true 或 false", date: "日期，如 2026-01-31"}
 
 
 def decode(kind: type[Decoded], value: object, file: str, key: str) -> Decoded:

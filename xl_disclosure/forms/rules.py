@@ -15,11 +15,12 @@ class Severity(StrEnum):
 
 
 class Basis(StrEnum):
-    """Say where a rule comes from: printed officially, used by a public checker, or following from the form."""
+    """Say where a rule comes from: printed officially, used by a public checker, the form itself, or the office."""
 
     OFFICIAL = "O"
     PUBLIC_CHECKER = "P"
     HIERARCHY = "H"
+    OFFICE = "office"
 
 
 class Span(StrEnum):

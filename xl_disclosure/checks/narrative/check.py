@@ -7,19 +7,36 @@ from dataclasses import dataclass
 
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.narrative.absences import check_absences
-from xl_disclosure.checks.narrative.breakdowns import check_breakdowns
-from xl_disclosure.checks.narrative.chapter_demands import check_chapter_demands
-from xl_disclosure.checks.narrative.citations import check_citations
-from xl_disclosure.checks.narrative.heading_order import check_headings
+from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE, check_breakdowns
+from xl_disclosure.checks.narrative.chapter_demands import (
+    FEE_RULE,
+    LENGTH_RULE,
+    POINTS_RULE,
+    PROBLEMS_RULE,
+    check_chapter_demands,
+)
+from xl_disclosure.checks.narrative.citations import BASIS_RULE, check_citations
+from xl_disclosure.checks.narrative.heading_order import SECTIONS_RULE, check_headings
 from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.lists import check_lists
 from xl_disclosure.checks.narrative.passages import read_passages
 from xl_disclosure.checks.narrative.record import Record, TextMatch
 from xl_disclosure.checks.narrative.splits import check_splits
 from xl_disclosure.checks.narrative.stated_figures import check_stated_figures
-from xl_disclosure.checks.narrative.years import check_years
+from xl_disclosure.checks.narrative.years import YEAR_RULE, check_years
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Return, TextParagraph
+
+_RULES_OF_THE_TEXT_ITSELF = (
+    BREAKDOWN_RULE,
+    YEAR_RULE,
+    SECTIONS_RULE,
+    LENGTH_RULE,
+    POINTS_RULE,
+    FEE_RULE,
+    PROBLEMS_RULE,
+    BASIS_RULE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +71,13 @@ def check_narrative(
     check_headings(record, passages)
     check_chapter_demands(record, passages, before)
     check_citations(record, passages)
-    record.close()
+    record.close(checked_rules(edition))
     return NarrativeCheck(record.findings, record.matches)
+
+
+def checked_rules(edition: Edition) -> frozenset[str]:
+    """Return the ids of the rules that a check of the narrative carries out for an edition."""
+    claims = edition.claims
+    of_claims = {claim.rule for claim in (*claims.figures, *claims.absences)}
+    of_zeros = {claim.zero_rule for claim in claims.figures if claim.zero_rule}
+    return frozenset({*_RULES_OF_THE_TEXT_ITSELF, *of_claims, *of_zeros})

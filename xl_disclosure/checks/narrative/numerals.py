@@ -34,7 +34,7 @@ def read_numeral(text: str) -> Number | None:
         return int("".join(str(_DIGITS.index(digit)) for digit in chinese))
     spelt_out = _UNSPOKEN_ONE.sub("一十", chinese)
     number = _add_up(spelt_out)
-    return number if number is not None and number <= _LARGEST and _spell(number) == spelt_out else None
+    return number if number is not None and number <= _LARGEST and spell_out(number) == spelt_out else None
 
 
 def _read_arabic(numeral: str) -> Number:
@@ -59,8 +59,8 @@ def _add_up(chinese: str) -> int | None:
     return total + group + digit
 
 
-def _spell(number: int) -> str:
-    """Return the writing with every 一 and 零 that the full form has: 一十二, 一万零五."""
+def spell_out(number: int) -> str:
+    """Return a number written with every 一 and 零 that the full form has: 一十二, 一万零五."""
     spelt_out, rest = "", number
     for name, worth in _SCALES:
         group, rest = divmod(rest, worth)

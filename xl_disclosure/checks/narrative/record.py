@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -11,9 +11,6 @@ from xl_disclosure.forms.claims import Claims
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import RuleSource, Severity
 from xl_disclosure.returns.model import Number, Return
-
-TEXT_RULES = "text."
-"""The ids of the rules on the narrative begin so."""
 
 _NOTHING_READ = "正文中没有读到这条规则能核对的语句"
 
@@ -96,16 +93,12 @@ class Record:
         """Say in Chinese why a rule could not be run."""
         self.reasons.setdefault(rule, reason)
 
-    def close(self) -> None:
-        """Add for every rule without a failure that it passed, or was skipped and why."""
+    def close(self, rules: Collection[str]) -> None:
+        """Add for each of these rules that did not fail that it passed, or was skipped and why."""
         failed = {finding.rule for finding in self.findings}
-        for source in self._text_rules():
-            if source.id not in failed:
+        for source in self.edition.rules.values():
+            if source.id in rules and source.id not in failed and self.asks_for(source.id):
                 self.findings.append(self._verdict(source))
-
-    def _text_rules(self) -> Sequence[RuleSource]:
-        rules = self.edition.rules.values()
-        return [source for source in rules if source.id.startswith(TEXT_RULES) and self.asks_for(source.id)]
 
     def _verdict(self, source: RuleSource) -> Finding:
         unit = self.returned.unit

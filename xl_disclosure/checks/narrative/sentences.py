@@ -13,7 +13,7 @@ OF_WHICH = "其中"
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？"} | {0x3000: " "}
 _LEFT_OUT = frozenset(" \t\r\f\v\u00a0\u200b\ufeff“”‘’\"'「」『』")
-_TITLE = re.compile("《[^《》]*》")
+_TITLE = re.compile("《[^《》]+》")
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CLAUSE_END = re.compile(f"[,，;:()。！？!?\n]|(?<={MARK})、")

@@ -60,13 +60,10 @@ def unknown_headers(source: SourceTable, printed: PrintedTable, band: Band) -> l
 def _label_hits(source: SourceTable, printed: PrintedTable) -> list[tuple[Position, str]]:
     codes = _codes_by_key(printed)
     hits: list[tuple[Position, str]] = []
-    for position, cell in source.cells.items():
-        if not isinstance(cell, str) or not cell:
-            continue
-        key = key_of(cell)
+    for key, positions in source.by_key.items():
         code = codes.get(key) or _patterned_code(printed, key)
         if code:
-            hits.append((position, code))
+            hits.extend((position, code) for position in positions)
     return sorted(hits)
 
 

@@ -13,6 +13,7 @@ from xl_disclosure.forms.catalog import edition_ids, editions_for_year, load_edi
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.model import Edition, Fact, FactAddress
 from xl_disclosure.returns.cells import read_cell
+from xl_disclosure.returns.form_problems import slip_problem
 from xl_disclosure.returns.model import Entry, Problem, ProblemKind, Return
 from xl_disclosure.returns.sources.opening import TEXT_NAMES
 
@@ -79,10 +80,7 @@ def _read_value(fact: Fact, value: object, place: Place) -> tuple[Entry, list[Pr
     raw = value if isinstance(value, int | Decimal) and not isinstance(value, bool) else text
     reading = read_cell(raw, fact.measure, fact.unit)
     entry = Entry(reading.value, reading.state, text, place)
-    if reading.slip is None:
-        return entry, []
-    slip = reading.slip
-    return entry, [Problem(slip.kind, place, text, f"“{fact.name}”{slip.message}", slip.remedy, fact.address)]
+    return entry, [] if reading.slip is None else [slip_problem(fact, entry, reading.slip)]
 
 
 def _unknown_address(address: str, value: object, edition: Edition, place: Place) -> Problem:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from xl_disclosure.errors import Place
-from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.forms.model import Fact, FactAddress
+from xl_disclosure.returns.cells import Slip
+from xl_disclosure.returns.labels import YEAR_FIELD
 from xl_disclosure.returns.located import Spot
-from xl_disclosure.returns.model import Problem, ProblemKind
+from xl_disclosure.returns.model import Entry, Problem, ProblemKind
 
 SHOWN_LENGTH = 30
 """Characters of a label that a message repeats, enough to find it by."""
@@ -16,13 +18,14 @@ USE_THE_FORM = "用规定的表格样式填报，不要增删、改动表中的�
 def changed_label(spot: Spot, label: str, address: FactAddress | None = None) -> Problem:
     """Report a label that stands where the form prints another."""
     text = _text(spot)
-    message = f"这里写的是“{_short(text)}”，表上应为“{label}”，没有读取这一项的数"
-    return Problem(ProblemKind.CHANGED_LABEL, _place(spot), text, message, f"把它改回“{label}”", address)
+    printed = label.replace(YEAR_FIELD, "")
+    message = f"这里写的是“{_short(text)}”，表上应为“{printed}”，没有读取这一项的数"
+    return Problem(ProblemKind.CHANGED_LABEL, _place(spot), text, message, f"把它改回“{printed}”", address)
 
 
 def missing_label(near: Spot, label: str, address: FactAddress | None = None) -> Problem:
     """Report a label of the form that the file does not have."""
-    message = f"表上缺少“{label}”"
+    message = f"表上缺少“{label.replace(YEAR_FIELD, '')}”"
     return Problem(ProblemKind.MISSING_ROW, _place(near), label, message, USE_THE_FORM, address)
 
 
@@ -57,6 +60,12 @@ def changed_unit(spot: Spot, label: str, unit: str, address: FactAddress) -> Pro
     text = _text(spot)
     message = f"“{label}”的单位写的是“{text}”，表上是“{unit}”，没有读取这一项的数"
     return Problem(ProblemKind.CHANGED_LABEL, _place(spot), text, message, f"单位改回“{unit}”，数按{unit}填", address)
+
+
+def slip_problem(fact: Fact, entry: Entry, slip: Slip) -> Problem:
+    """Report what is wrong or worth telling about the cell of a fact."""
+    message = f"“{fact.name}”{slip.message}"
+    return Problem(slip.kind, entry.place, entry.text, message, slip.remedy, fact.address)
 
 
 def _place(spot: Spot) -> Place:

@@ -52,7 +52,7 @@ class Wording:
 
     def strength(self, key: str) -> int:
         """Return how well a key fits: EXACT, LOOSE, or 0."""
-        if key in self.keys or (self.is_pattern and self._pattern.fullmatch(key)):
+        if self.fits(key):
             return EXACT
         number, words = split_number(key)
         for own_number, own_words in self._parts:
@@ -62,18 +62,18 @@ class Wording:
 
     def fits(self, key: str) -> bool:
         """Tell whether a key is one of its wordings, word for word."""
-        return self.strength(key) == EXACT
+        return key in self.keys or (self.is_pattern and self._pattern.fullmatch(key) is not None)
 
     @cached_property
     def _parts(self) -> tuple[tuple[str, str], ...]:
         return tuple(split_number(key) for key in self.keys)
 
-    @property
+    @cached_property
     def is_pattern(self) -> bool:
-        """Tell whether the label holds a year that differs from file to file."""
+        """Tell whether the label holds a year, which differs from file to file and is left out while it is not set."""
         return YEAR_FIELD in self.label
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         before, _, after = label_key(self.label).partition(YEAR_FIELD)
-        return re.compile(rf"{re.escape(before)}\d{{4}}{re.escape(after)}")
+        return re.compile(rf"{re.escape(before)}(?:\d{{4}})?{re.escape(after)}")

@@ -41,6 +41,8 @@ def choose_copy(copies: Sequence[Located], name: str) -> Located:
 
     Raises InputError when copies are filled in with different figures.
     """
+    if len(copies) == 1:
+        return copies[0]
     filled = [copy for copy in copies if copy.contents]
     for other in filled[1:]:
         if other.contents != filled[0].contents:

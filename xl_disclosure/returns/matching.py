@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xl_disclosure.forms.model import FactAddress
-from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.labels import Wording, key_of
 from xl_disclosure.returns.printed import PrintedSheet
-from xl_disclosure.returns.sources.document import Position, SourceTable
+from xl_disclosure.returns.sources.document import OddCell, OddKind, Position, RawCell, SourceTable
 
 
 def match_printed(table: SourceTable, printed: PrintedSheet) -> Iterator[Mapping[FactAddress, Position]]:
@@ -17,9 +17,7 @@ def match_printed(table: SourceTable, printed: PrintedSheet) -> Iterator[Mapping
     A spot with figures where the form has none is left for a closer look.
     """
     (first_row, first_column), first = printed.texts[0]
-    for (row, column), cell in table.cells.items():
-        if not isinstance(cell, str) or not (cell == first.label or first.fits(key_of(cell))):
-            continue
+    for row, column in _positions(table, first):
         offset = (row - first_row, column - first_column)
         if _all_labels_match(table, printed, offset) and not _has_further_figures(table, printed, offset):
             down, right = offset
@@ -31,9 +29,21 @@ def _all_labels_match(table: SourceTable, printed: PrintedSheet, offset: Positio
     cells = table.cells
     for (row, column), wording in printed.texts:
         cell = cells.get((row + down, column + right))
-        if cell != wording.label and not (isinstance(cell, str) and wording.fits(key_of(cell))):
+        if cell == wording.label:
+            continue
+        is_same = wording.fits(key_of(cell)) if isinstance(cell, str) else _may_be_label(cell, wording)
+        if not is_same:
             return False
     return True
+
+
+def _positions(table: SourceTable, wording: Wording) -> list[Position]:
+    return [position for key in wording.keys for position in table.by_key.get(key, ())]
+
+
+def _may_be_label(cell: RawCell | None, wording: Wording) -> bool:
+    """Tell whether a cell is the formula of a label that holds the year, not calculated yet."""
+    return wording.is_pattern and isinstance(cell, OddCell) and cell.kind is OddKind.UNCALCULATED
 
 
 def _has_further_figures(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_disclosure.forms.catalog import edition_ids, load_edition
+from xl_disclosure.errors import InputError
+from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.cover import COVER_SHEET
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.labels import key_of
@@ -28,9 +29,15 @@ def own_edition(document: SourceDocument) -> Edition | None:
     stated = document.load(HIDDEN_SHEET)
     for (row, column), cell in stated.cells.items():
         if column == 0 and cell == EDITION_KEY:
-            edition_id = stated.text((row, 1)).strip()
-            return load_edition(edition_id) if edition_id in edition_ids() else None
+            return _edition_at_hand(stated.text((row, 1)).strip())
     return None
+
+
+def _edition_at_hand(edition_id: str) -> Edition | None:
+    try:
+        return load_edition(edition_id)
+    except InputError:
+        return None
 
 
 def form_sheets(document: SourceDocument, edition: Edition) -> list[SourceTable]:

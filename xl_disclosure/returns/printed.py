@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from xl_disclosure.forms.grid import CellRole, GridCell, build_grid
-from xl_disclosure.forms.model import Edition, Fact, FormSheet, Table
+from xl_disclosure.forms.model import Edition, Fact, FactAddress, FormSheet, Measure, Table
 from xl_disclosure.returns.labels import Wording
 from xl_disclosure.returns.sources.document import Position
 
@@ -20,6 +20,22 @@ class PrintedCell:
     role: CellRole
     wording: Wording | None
     fact: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableFact:
+    """Hold of a fact what it takes to read its cell."""
+
+    address: FactAddress
+    fact: Fact
+    measure: Measure
+    unit: str
+
+
+@cache
+def readable_facts(edition: Edition) -> tuple[ReadableFact, ...]:
+    """Return an edition's facts in printed order, made ready for reading thousands of files."""
+    return tuple(ReadableFact(fact.address, fact, fact.measure, fact.unit) for fact in edition.facts.values())
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ from xl_disclosure.errors import DisclosureError, InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.cells import read_cell
 from xl_disclosure.returns.facts_json import is_json, read_facts
+from xl_disclosure.returns.form_problems import slip_problem
 from xl_disclosure.returns.identity import Identity, identify, is_apparatus
 from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.locate import locate_form
 from xl_disclosure.returns.located import Located
 from xl_disclosure.returns.model import Entry, Problem, ProblemKind, Return, TextParagraph
 from xl_disclosure.returns.own_book import cover_sheets, form_sheets, narrative_rows, own_edition
+from xl_disclosure.returns.printed import readable_facts
 from xl_disclosure.returns.recognise import (
     collect_labels,
     has_form,
@@ -28,6 +30,7 @@ from xl_disclosure.returns.recognise import (
 )
 from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
 from xl_disclosure.returns.sources.opening import open_source, read_content
+from xl_disclosure.returns.totals import compute_totals, is_settled
 
 
 def read_file(path: Path, edition: Edition | None = None) -> Return:
@@ -111,23 +114,23 @@ def _return(
 ) -> Return:
     entries: dict[FactAddress, Entry] = {}
     slips: list[Problem] = []
-    for address, fact in edition.facts.items():
-        spot = located.places.get(address)
+    for readable in readable_facts(edition):
+        spot = located.places.get(readable.address)
         if spot is None:
             continue
         source, position = spot
-        reading = read_cell(source.cells.get(position), fact.measure, fact.unit)
-        place = source.place(position)
-        text = source.shown(position)
-        entries[address] = Entry(reading.value, reading.state, text, place)
+        reading = read_cell(source.cells.get(position), readable.measure, readable.unit)
+        entry = Entry(reading.value, reading.state, source.shown(position), source.place(position))
+        entries[readable.address] = entry
         if reading.slip is not None:
-            slip = reading.slip
-            slips.append(Problem(slip.kind, place, text, f"“{fact.name}”{slip.message}", slip.remedy, address))
+            slips.append(slip_problem(readable.fact, entry, reading.slip))
+    computed = compute_totals(edition, entries)
+    slips = [slip for slip in slips if not is_settled(slip, computed)]
     return Return(
         edition.id,
         identity.unit,
         identity.year,
-        entries,
+        computed,
         (*problems, *located.problems, *slips),
         identity.cover,
         _narrative(document),

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, editions_for_year, load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.located import Spot
 from xl_disclosure.returns.model import Problem, ProblemKind
 from xl_disclosure.returns.printed import vocabulary
@@ -34,9 +33,8 @@ def collect_labels(sources: Sequence[SourceTable]) -> Labels:
     """Return the texts of a file's tables that are short enough for labels."""
     found: dict[str, Spot] = {}
     for source in sources:
-        for position, cell in source.cells.items():
-            if isinstance(cell, str) and (key := key_of(cell)):
-                found.setdefault(key, (source, position))
+        for key, positions in source.by_key.items():
+            found.setdefault(key, (source, positions[0]))
     return found
 
 

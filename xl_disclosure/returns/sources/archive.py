@@ -14,7 +14,7 @@ from xl_disclosure.errors import InputError
 MAX_MEMBER = 64 * 1024 * 1024
 """Bytes of one inflated member. A form's largest part is under one megabyte; a zip bomb has gigabytes."""
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024
 
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _DIRECTORY_ENTRY = struct.Struct("<4s6H3L5H2L")
@@ -50,19 +50,25 @@ class Archive:
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Give a member's content piece by piece, so that a reader may stop early; its checksum is held at the end."""
+        """Give a member's content piece by piece, so that a reader may stop early.
+
+        The checksum is held before the last piece is given: a small member is never given damaged.
+        """
         method, _, _, expected = self._entry(name)
         stored = self._stored(name)
         given = checksum = 0
+        last = b""
         for piece in (stored,) if method == _STORED else _inflate(stored):
+            yield last
+            last = piece
             given += len(piece)
             checksum = zlib.crc32(piece, checksum)
             if given > MAX_MEMBER:
                 what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
                 raise InputError(what, "请报送单位用 Excel、WPS 重新保存后再报")
-            yield piece
         if checksum != expected:
             raise damaged()
+        yield last
 
     def _stored(self, name: str) -> bytes:
         method, size, offset, _ = self._entry(name)

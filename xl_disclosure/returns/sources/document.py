@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xl_disclosure.errors import Place
+from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.model import TextParagraph
 
 Position = tuple[int, int]
@@ -45,6 +46,18 @@ RawCell = int | Decimal | str | OddCell
 """What stands in a cell before any policy: a number, text as typed, or something odd. A blank cell is no cell."""
 
 
+@lru_cache(maxsize=8192)
+def a1(position: Position) -> str:
+    """Return the name a spreadsheet shows for a cell, such as C12."""
+    row, column = position
+    letters = ""
+    rest = column + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        letters = chr(65 + last) + letters
+    return f"{letters}{row + 1}"
+
+
 @dataclass(frozen=True)
 class SourceTable:
     """Hold one sheet or table of a file: its cells by position, merged ones at their first position with their span.
@@ -57,7 +70,7 @@ class SourceTable:
     name: str
     cells: Mapping[Position, RawCell]
     spans: Mapping[Position, tuple[int, int]] = field(default_factory=dict)
-    name_cell: Callable[[Position], str] = field(default=lambda position: a1(*position))
+    name_cell: Callable[[Position], str] = a1
     is_loose: bool = False
 
     def place(self, position: Position) -> Place:
@@ -88,6 +101,15 @@ class SourceTable:
                 if len(covered) > MAX_CELLS:
                     return covered
         return covered
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[Position, ...]]:
+        """Return where each text stands, by its key as a label."""
+        positions: dict[str, tuple[Position, ...]] = {}
+        for position, cell in self.cells.items():
+            if isinstance(cell, str) and (key := key_of(cell)):
+                positions[key] = (*positions.get(key, ()), position)
+        return positions
 
     @cached_property
     def by_row(self) -> Mapping[int, tuple[int, ...]]:
@@ -132,16 +154,6 @@ def number_from_text(text: str) -> int | Decimal:
     if number.is_finite() and number.adjusted() < SHEET_DIGITS and number == number.to_integral_value():
         return int(number)
     return number.normalize(_PRECISION)
-
-
-def a1(row: int, column: int) -> str:
-    """Return the name a spreadsheet shows for a cell, such as C12."""
-    letters = ""
-    rest = column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        letters = chr(65 + last) + letters
-    return f"{letters}{row + 1}"
 
 
 def row_and_column(position: Position) -> str:

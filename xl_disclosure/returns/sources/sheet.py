@@ -103,6 +103,8 @@ class _SheetReader:
         elif name == "mergeCell":
             self.finish_cell()
             self._add_span(attributes.get("ref", ""))
+        elif name == "conditionalFormatting":
+            raise Enough  # It follows the cells and merged areas (ECMA-376 part 1, 18.3.1.99), and can be long.
 
     def text(self, piece: str) -> None:
         if self._element in {"v", "t"}:

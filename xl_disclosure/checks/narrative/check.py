@@ -78,6 +78,6 @@ def check_narrative(
 def checked_rules(edition: Edition) -> frozenset[str]:
     """Return the ids of the rules that a check of the narrative carries out for an edition."""
     claims = edition.claims
-    of_claims = {claim.rule for claim in (*claims.figures, *claims.absences)}
-    of_zeros = {claim.zero_rule for claim in claims.figures if claim.zero_rule}
-    return frozenset({*_RULES_OF_THE_TEXT_ITSELF, *of_claims, *of_zeros})
+    of_figures = {claim.rule for claim in claims.figures} | {claim.zero_rule for claim in claims.figures} - {""}
+    of_absences = {claim.rule for claim in claims.absences}
+    return frozenset({*_RULES_OF_THE_TEXT_ITSELF, *of_figures, *of_absences})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.comparison import compare_editions
@@ -13,21 +13,34 @@ from xl_disclosure.returns.model import Number, Return
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Hold last year's figures under this year's addresses, and why others cannot be compared."""
+    """Hold last year's figures under this year's addresses, and why others cannot be compared.
 
-    facts: Mapping[FactAddress, Number | None]
-    not_comparable: Mapping[FactAddress, str]
+    Without figures at all ``facts`` is None and ``why_not`` says why.
+    """
+
+    facts: Mapping[FactAddress, Number | None] | None
+    not_comparable: Mapping[FactAddress, str] = field(default_factory=dict)
+    why_not: str = ""
 
 
-def bring_forward(edition: Edition, last_year: Return | Mapping[FactAddress, Number | None]) -> LastYear:
-    """Return last year's figures as this edition addresses them; bare figures are taken to be of this edition."""
+def bring_forward(
+    edition: Edition, last_year: Return | Mapping[FactAddress, Number | None] | None, year: int | None = None
+) -> LastYear:
+    """Return last year's figures as this edition addresses them; bare figures are taken to be of this edition.
+
+    A return that is not of the year before ``year`` is not compared.
+    """
+    if last_year is None:
+        return LastYear(None, why_not="没有上年报表")
     if not isinstance(last_year, Return):
-        return LastYear(last_year, {})
-    comparison = compare_editions(edition, load_edition(last_year.edition))
-    name = load_edition(last_year.edition).name
-    reasons = dict.fromkeys(comparison.not_comparable, f"上年报表用“{name}”，没有口径相同的数")
+        return LastYear(last_year)
+    if year is not None and last_year.year not in (None, year - 1):
+        return LastYear(None, why_not=f"给出的上年报表是{last_year.year}年度的，不是{year - 1}年度的")
+    last_edition = load_edition(last_year.edition)
+    comparison = compare_editions(edition, last_edition)
+    reasons = dict.fromkeys(comparison.not_comparable, f"上年报表用“{last_edition.name}”，没有口径相同的数")
     for link in comparison.only_in_sum:
-        reasons.update(dict.fromkeys(link.this, link.note or f"与上年的“{name}”只能合计比较"))
+        reasons.update(dict.fromkeys(link.this, link.note or f"与上年的“{last_edition.name}”只能合计比较"))
     return LastYear(last_year_facts(edition, last_year), reasons)
 
 

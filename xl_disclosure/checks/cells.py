@@ -13,14 +13,8 @@ from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import CellState, Entry, Problem, ProblemKind, Return
 from xl_disclosure.rules.short_names import fact_name
 
-NUMBERS, NOTED, BLANK, LAYOUT, EDITION, YEAR = (
-    "numbers",
-    "numbers.noted",
-    "blank",
-    "layout",
-    "edition",
-    "edition.year",
-)
+NUMBERS, NOTED, BLANK = "numbers", "numbers.noted", "blank"
+LAYOUT, STRAY, EDITION, YEAR = "layout", "layout.stray", "edition", "edition.year"
 """The ids of the rules carried out here."""
 
 _RULE_OF: Mapping[ProblemKind, str] = {
@@ -33,6 +27,7 @@ _RULE_OF: Mapping[ProblemKind, str] = {
     ProblemKind.UNKNOWN_ROW: LAYOUT,
     ProblemKind.MISSING_ROW: LAYOUT,
     ProblemKind.CHANGED_LABEL: LAYOUT,
+    ProblemKind.STRAY_FIGURE: STRAY,
     ProblemKind.MIXED_EDITION: EDITION,
     ProblemKind.WRONG_EDITION: EDITION,
     ProblemKind.UNKNOWN_YEAR: YEAR,
@@ -48,7 +43,7 @@ def check_cells(edition: Edition, returned: Return) -> list[Finding]:
     findings = [_finding(edition, returned, problem) for problem in problems]
     findings.extend(_blank_findings(edition, returned))
     failed = {finding.rule for finding in findings}
-    for rule in (NUMBERS, NOTED, BLANK, LAYOUT, EDITION, YEAR):
+    for rule in (NUMBERS, NOTED, BLANK, LAYOUT, STRAY, EDITION, YEAR):
         if rule not in failed:
             findings.append(Finding(rule, Outcome.PASSED, edition.rules[rule].severity, returned.unit))
     return findings
@@ -110,13 +105,14 @@ def _blank_findings(edition: Edition, returned: Return) -> list[Finding]:
 
 
 def _blank_facts(edition: Edition, returned: Return) -> tuple[FactAddress, ...]:
+    """Return the facts that have no figure and of which no other finding tells."""
     told = {problem.address for problem in returned.problems if problem.kind is not ProblemKind.NOTED}
-    rows_are_missing = any(problem.kind is ProblemKind.MISSING_ROW for problem in returned.problems)
+    form_is_changed = any(_RULE_OF[problem.kind] in (LAYOUT, EDITION) for problem in returned.problems)
     blank: list[FactAddress] = []
     for address in edition.facts:
         entry = returned.entries.get(address)
         if entry is None:
-            is_blank = not rows_are_missing
+            is_blank = not form_is_changed
         else:
             is_blank = entry.state is CellState.BLANK or (entry.value is None and address not in told)
         if is_blank:

@@ -121,11 +121,14 @@ def _other_columns(address: FactAddress, trial: Trial, gap: Number) -> Iterator[
 
 
 def _counted_elsewhere(address: FactAddress, trial: Trial, gap: Number) -> Iterator[Slip]:
-    """Give the other figures of the column that may be the same cases counted again."""
+    """Give the other figures of the column that may be the same cases counted again; totals count nothing."""
+    totals = computed_facts(trial.edition)
+    if address in totals:
+        return
     fact = trial.edition.facts[address]
     for row in fact.table.rows:
         other = fact_address(fact.table.code, row.code, fact.column.code)
-        if other != address and row.kind is RowKind.DATA and trial.facts.get(other) == gap:
+        if other not in (address, *totals) and row.kind is RowKind.DATA and trial.facts.get(other) == gap:
             yield Slip(SlipKind.COUNTED_TWICE, (address, other), {address: 0})
 
 

@@ -33,9 +33,7 @@ class _Reason:
     lists_facts: bool = False
 
 
-def report_skips(
-    edition: Edition, returned: Return, last_year: LastYear | None, skips: Sequence[Skip]
-) -> list[Finding]:
+def report_skips(edition: Edition, returned: Return, last_year: LastYear, skips: Sequence[Skip]) -> list[Finding]:
     """Return the findings that say which rules were not run and why."""
     grouped: dict[_Reason, list[Skip]] = {}
     for skip in skips:
@@ -43,13 +41,13 @@ def report_skips(
     return [_finding(edition, returned, reason, group) for reason, group in grouped.items()]
 
 
-def _reason(skip: Skip, last_year: LastYear | None) -> _Reason:
+def _reason(skip: Skip, last_year: LastYear) -> _Reason:
     rule = skip.rule.id
     match skip.result.cause:
         case Cause.DIVISION_BY_ZERO:
             return _Reason(rule, Outcome.BROKEN, "除数为0，算不出来")
         case Cause.NO_LAST_YEAR:
-            return _Reason(rule, Outcome.SKIPPED, "没有上年报表")
+            return _Reason(rule, Outcome.SKIPPED, last_year.why_not)
         case Cause.NOT_APPLICABLE:
             return _Reason(rule, Outcome.SKIPPED, "规则的前提不成立，不用核对")
         case Cause.EXEMPT:
@@ -58,11 +56,11 @@ def _reason(skip: Skip, last_year: LastYear | None) -> _Reason:
             return _missing_reason(skip, last_year)
 
 
-def _missing_reason(skip: Skip, last_year: LastYear | None) -> _Reason:
+def _missing_reason(skip: Skip, last_year: LastYear) -> _Reason:
     this_year = [figure for figure in skip.result.missing if not figure.of_last_year]
     if this_year:
         return _Reason(skip.rule.id, Outcome.SKIPPED, "没有可用的数", lists_facts=True)
-    reasons = last_year.not_comparable if last_year is not None else {}
+    reasons = last_year.not_comparable
     told = (reasons[figure.address] for figure in skip.result.missing if figure.address in reasons)
     text = next(told, "上年报表中没有这一格的数")
     return _Reason(skip.rule.id, Outcome.SKIPPED, text, lists_facts=True)

@@ -28,15 +28,15 @@ def check_within(
     """Return how each rule comes out on one return: failed, passed, skipped with its reason, or broken.
 
     A rule skipped or broken in several columns or rows for one reason is one finding. Last year's return may be of
-    another edition; bare figures of last year must be under this edition's addresses.
+    another edition; one of another year is not compared. Bare figures of last year must be under this edition's
+    addresses.
     """
-    before = bring_forward(edition, last_year) if last_year is not None else None
+    before = bring_forward(edition, last_year, returned.year)
     return [*check_cells(edition, returned), *_check_rules(edition, returned, before)]
 
 
-def _check_rules(edition: Edition, returned: Return, last_year: LastYear | None) -> list[Finding]:
-    facts = returned.facts
-    before = last_year.facts if last_year is not None else None
+def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> list[Finding]:
+    facts, before = returned.facts, last_year.facts
     findings: list[Finding] = []
     failures: dict[BoundRule, Finding] = {}
     skips: list[Skip] = []

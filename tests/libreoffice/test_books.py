@@ -118,6 +118,17 @@ def test_what_cannot_be_opened_is_said(app: xlwings.App, file: Path, tmp_path: P
     assert len(app.books) == opened
 
 
+def test_a_file_that_is_open_elsewhere_is_only_read(app: xlwings.App, book: xlwings.Book, file: Path) -> None:
+    mark = file.with_name(f".~lock.{file.name}#")
+    mark.touch()
+    with pytest.raises(LibreOfficeError, match=r"is open in another LibreOffice: close it there.*delete the file"):
+        app.books.open(file)
+    with pytest.raises(LibreOfficeError, match="is open in another LibreOffice"):
+        book.save(file)
+    with app.books.open(file, read_only=True) as other:
+        assert other.sheets[0]["A1"].value == 3.0
+
+
 def test_a_book_opened_for_reading_is_not_saved_over(app: xlwings.App, file: Path) -> None:
     before = file.read_bytes()
     with app.books.open(file, read_only=True) as book:

@@ -99,6 +99,25 @@ def test_rows_and_columns_fit_their_content(sheet: xlwings.Sheet) -> None:
     assert sheet["A1"].height < 99
 
 
+def test_formats_are_filled_down_and_content_stays(sheet: xlwings.Sheet) -> None:
+    sheet["A1"].value = [["甲", 1], ["乙", 2], [None, 3]]
+    sheet["A1:B1"].color = (255, 255, 0)
+    sheet["A1"].font.bold = True
+    sheet["A1"].wrap_text = True
+    sheet["B1"].number_format = "0.00"
+    sheet["B1"].horizontal_alignment = "center"
+    sheet["A1:B1"].autofill(sheet["A1:B3"], "fill_formats")
+    assert sheet["A1:B3"].value == [["甲", 1.0], ["乙", 2.0], [None, 3.0]]
+    assert sheet["A1:B3"].color == (255, 255, 0)
+    assert (sheet["A1:A3"].font.bold, sheet["A1:A3"].wrap_text) == (True, True)
+    assert (sheet["B1:B3"].number_format, sheet["B1:B3"].horizontal_alignment) == ("0.00", "center")
+    assert sheet["B1:B3"].font.bold is False
+    with pytest.raises(NotSupportedError, match="from one row down only"):
+        sheet["A1:B1"].autofill(sheet["B1:C3"], "fill_formats")
+    with pytest.raises(NotSupportedError, match="but for formats: write the values"):
+        sheet["A1:B1"].autofill(sheet["A1:B3"], "fill_series")
+
+
 def test_text_is_wrapped_and_aligned(sheet: xlwings.Sheet) -> None:
     cell = sheet["A1"]
     assert (cell.wrap_text, cell.horizontal_alignment, cell.vertical_alignment) == (False, "general", "bottom")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from xl_disclosure.libreoffice.advice import APP_ADVICE
 from xl_disclosure.libreoffice.book import Book
 from xl_disclosure.libreoffice.books import Books
 from xl_disclosure.libreoffice.connection import Connection
@@ -34,16 +35,8 @@ _MACRO = re.compile(r"(?:'?(?P<book>[^']+)'?!)?(?P<module>\w+)\.(?P<procedure>\w
 _MODES = {"automatic": True, "manual": False}
 _STATUS_STEPS = 100
 
-_ADVICE = {
-    "cut_copy_mode": "LibreOffice marks no cut or copied cells",
-    "enable_events": "use book.api.removeDocumentEventListener for what you listen to",
-    "interactive": "use app.api.CurrentFrame.ContainerWindow.Enable",
-    "hwnd": "use app.pid",
-    "startup_path": "put macros into LibreOffice's own folders for them",
-}
 
-
-@refuses_the_rest(base_classes.App, "use app.api, the UNO object (com.sun.star.frame.Desktop)", _ADVICE)
+@refuses_the_rest(base_classes.App, "use app.api, the UNO object (com.sun.star.frame.Desktop)", APP_ADVICE)
 @explains_failures
 class App:
     """Steer one running LibreOffice."""

@@ -12,6 +12,7 @@ from xlwings import base_classes
 from xl_disclosure.libreoffice.areas import area_from_uno
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
+from xl_disclosure.libreoffice.file_locks import refuse_locked
 from xl_disclosure.libreoffice.names import Names
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.range import Range
@@ -122,6 +123,8 @@ class Book:
             self._store(self.fullname, self.api.store)
             return
         target = Path(path or f"{self.name}.xlsx").resolve()
+        if str(target) != self.fullname:
+            refuse_locked(target)
         settings = make_properties({"FilterName": _filter_for(target), "FilterOptions": _UTF_8_IF_TEXT})
         self._store(str(target), lambda: self.api.storeAsURL(target.as_uri(), settings))
 

@@ -11,6 +11,7 @@ from xlwings import base_classes
 from xl_disclosure.libreoffice.book import Book
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
+from xl_disclosure.libreoffice.file_locks import refuse_locked
 from xl_disclosure.libreoffice.uno_types import UnoObject, make_properties, make_short, uno_exception
 from xl_disclosure.libreoffice.unsupported import refuses_the_rest
 
@@ -87,7 +88,7 @@ class Books:
 
         Raises:
             NotSupportedError: xlwings was given more than `update_links` and `read_only`.
-            LibreOfficeError: the file is no workbook that LibreOffice can read.
+            LibreOfficeError: the file is no workbook that LibreOffice can read, or is open elsewhere.
         """
         if any(other is not None for other in others):
             message = "Books.open takes no more than update_links and read_only on LibreOffice: leave the others out"
@@ -96,6 +97,7 @@ class Books:
         settings["UpdateDocMode"] = make_short(_LINKS[bool(update_links)])
         if read_only:
             settings["ReadOnly"] = True
+        refuse_locked(Path(fullname), read_only=bool(read_only))
         document = self._load(Path(fullname).resolve().as_uri(), settings)
         if not document.supportsService(_SPREADSHEET):
             document.dispose()
@@ -113,4 +115,4 @@ class Books:
 
 
 def _unreadable(place: str) -> str:
-    return f"LibreOffice cannot open {place} as a workbook: see whether it is damaged, protected or in use"
+    return f"LibreOffice cannot open {place} as a workbook: see whether it is damaged or has a password"

@@ -75,6 +75,13 @@ def excel_sheet_name(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+def external_sheet_name(book: str, sheet: str) -> str:
+    """Return the names of a workbook and its sheet as Excel writes them before an exclamation mark."""
+    if excel_sheet_name(sheet) == sheet and " " not in book:
+        return f"[{book}]{sheet}"
+    return excel_sheet_name(f"[{book}]{sheet}")
+
+
 def calc_sheet_name(sheet: str) -> str:
     """Return a sheet's name as LibreOffice's API writes it before a dot."""
     return "$'" + sheet.replace("'", "''") + "'"

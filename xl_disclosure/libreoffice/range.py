@@ -8,11 +8,14 @@ import xlwings
 from xlwings import base_classes, expansion
 
 from xl_disclosure.libreoffice import formatting, geometry, navigation
+from xl_disclosure.libreoffice.advice import RANGE_ADVICE
 from xl_disclosure.libreoffice.areas import Area, format_area
 from xl_disclosure.libreoffice.blocks import read_formulas, read_values, write_formulas, write_values
+from xl_disclosure.libreoffice.errors import NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.font import Font
-from xl_disclosure.libreoffice.formulas import excel_sheet_name, to_calc, to_excel
+from xl_disclosure.libreoffice.format_filling import fill_formats_down
+from xl_disclosure.libreoffice.formulas import excel_sheet_name, external_sheet_name, to_calc, to_excel
 from xl_disclosure.libreoffice.hyperlinks import read_hyperlink, write_hyperlink
 from xl_disclosure.libreoffice.names import Name
 from xl_disclosure.libreoffice.uno_types import UnoObject
@@ -28,26 +31,16 @@ _FORMATS = 32 | 64 | 256
 
 _MERGED = True
 
-_ADVICE = {
-    "borders": "use range.api.TableBorder2",
-    "formula2": "use range.formula, or range.formula_array for an array formula",
-    "data_validation": "use range.api.Validation",
-    "conditional_formats": "use range.api.ConditionalFormat",
-    "note": "use sheet.api.Annotations",
-    "comment": "use sheet.api.Annotations: LibreOffice has no threaded comments",
-    "copy": "use sheet.api.copyRange, or write value and formats of the one range to the other",
-    "insert": "use sheet.api.insertCells",
-    "delete": "use sheet.api.removeRange",
-    "characters": "use range.api.getCellByPosition(0, 0).createTextCursor()",
-}
 
-
-@refuses_the_rest(base_classes.Range, "use range.api, the UNO object (com.sun.star.sheet.SheetCellRange)", _ADVICE)
+@refuses_the_rest(base_classes.Range, "use range.api, the UNO object (com.sun.star.sheet.SheetCellRange)", RANGE_ADVICE)
 @explains_failures
 class Range:
     """Read and change an area of a sheet. One of no cells reads as None and takes no changes."""
 
     sheet: Sheet
+    row: int
+    column: int
+    shape: tuple[int, int]
 
     max_cells_per_read = base_classes.DEFAULT_MAX_CELLS_PER_READ
     max_cells_per_write = base_classes.DEFAULT_MAX_CELLS_PER_WRITE
@@ -69,6 +62,8 @@ class Range:
     def __init__(self, sheet: Sheet, area: Area) -> None:
         self.sheet = sheet
         self.area = area
+        self.row, self.column = area.row, area.column
+        self.shape = area.shape
         self.options: dict[str, Any] = {}
         self._cells: UnoObject | None = None
 
@@ -78,26 +73,6 @@ class Range:
         if self._cells is None and not self.area.is_empty:
             self._cells = self.sheet.cells_of(self.area)
         return self._cells
-
-    @property
-    def coords(self) -> tuple[UnoObject, int, int, int, int]:
-        """Return the sheet's UNO object, first row, first column, number of rows and of columns."""
-        return (self.sheet.api, self.row, self.column, *self.shape)
-
-    @property
-    def row(self) -> int:
-        """Return the first row."""
-        return self.area.row
-
-    @property
-    def column(self) -> int:
-        """Return the first column."""
-        return self.area.column
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Return how many rows and columns there are."""
-        return self.area.shape
 
     def __len__(self) -> int:
         return 0 if self.area.is_empty else self.shape[0] * self.shape[1]
@@ -208,10 +183,7 @@ class Range:
         address = format_area(self.area, self.sheet.whole, *signs)
         if not external:
             return address
-        book, sheet = self.sheet.book.name, self.sheet.name
-        if excel_sheet_name(sheet) == sheet and " " not in book:
-            return f"[{book}]{sheet}!{address}"
-        return f"{excel_sheet_name(f'[{book}]{sheet}')}!{address}"
+        return f"{external_sheet_name(self.sheet.book.name, self.sheet.name)}!{address}"
 
     @property
     def name(self) -> Name | None:
@@ -253,6 +225,18 @@ class Range:
         """Make single cells of merged ones."""
         self.sheet.require_unprotected()
         self.sheet.cells_of(self.area).merge(not _MERGED)
+
+    def autofill(self, destination: xlwings.Range, type_: str) -> None:
+        """Give the rows of a destination that begins with this one row its formats ("fill_formats").
+
+        Raises:
+            NotSupportedError: something else is to be filled, or filled elsewhere.
+        """
+        if type_ != "fill_formats":
+            message = "Range.autofill is not supported on LibreOffice but for formats: write the values"
+            raise NotSupportedError(message)
+        self.sheet.require_unprotected()
+        fill_formats_down(self.sheet, self.area, destination.impl.area)
 
     @property
     def hyperlink(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from xl_disclosure.libreoffice import geometry, navigation
+from xl_disclosure.libreoffice.advice import SHEET_ADVICE
 from xl_disclosure.libreoffice.areas import Area, area_from_uno, parse_area
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
@@ -21,21 +22,8 @@ from xl_disclosure.libreoffice.unsupported import refuses_the_rest
 if TYPE_CHECKING:
     from xl_disclosure.libreoffice.book import Book
 
-_SHEET_ADVICE = {
-    "charts": "use sheet.api.Charts (com.sun.star.table.TableCharts)",
-    "pictures": "use sheet.api.DrawPage",
-    "shapes": "use sheet.api.DrawPage",
-    "tables": "use book.api.DatabaseRanges",
-    "pivot_tables": "use sheet.api.DataPilotTables",
-    "notes": "use sheet.api.Annotations",
-    "freeze_panes": "use book.api.CurrentController.freezeAtPosition",
-    "show_gridlines": "use book.api.CurrentController.ShowGrid",
-    "page_setup": "use sheet.api.setPrintAreas and the sheet's page style",
-    "to_html": "save the book under a name that ends in .html",
-}
 
-
-@refuses_the_rest(base_classes.Sheet, "use sheet.api, the UNO object (com.sun.star.sheet.Spreadsheet)", _SHEET_ADVICE)
+@refuses_the_rest(base_classes.Sheet, "use sheet.api, the UNO object (com.sun.star.sheet.Spreadsheet)", SHEET_ADVICE)
 @explains_failures
 class Sheet:
     """Read and change one sheet."""

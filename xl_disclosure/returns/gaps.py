@@ -19,7 +19,7 @@ from xl_disclosure.returns.located import Spot
 from xl_disclosure.returns.matching import is_figure
 from xl_disclosure.returns.model import Problem
 from xl_disclosure.returns.printed import PrintedTable
-from xl_disclosure.returns.sections import Item
+from xl_disclosure.returns.sections import Item, Section
 from xl_disclosure.returns.sources.document import RawCell
 
 ALIKE = 0.5
@@ -33,6 +33,7 @@ class Alignment:
     ``candidates`` are the labels that fit a row at all; ``last_labels`` those whose row's figures are theirs.
     """
 
+    sections: Sequence[Section]
     items: Sequence[Item]
     pairs: Mapping[str, int]
     candidates: Mapping[str, tuple[int, ...]]
@@ -118,13 +119,15 @@ def _likeness(row: Row, item: Item) -> float:
 
 
 def _near(alignment: Alignment, printed: PrintedTable, row: Row) -> Spot:
-    """Return where the row before a missing one stands, else the first label there is."""
-    number = 0
+    """Return where the row before a missing one stands, else where the header does."""
+    first = alignment.sections[0]
+    spot = (first.source, (first.band.top, first.band.figure_start))
     for other in printed.table.rows:
         if other.code == row.code:
             break
-        number = alignment.pairs.get(other.code, number)
-    return alignment.items[number].spot
+        if other.code in alignment.pairs:
+            spot = alignment.items[alignment.pairs[other.code]].spot
+    return spot
 
 
 def _figure_cells(item: Item) -> list[RawCell]:
@@ -138,9 +141,9 @@ def _unlabelled_figures(alignment: Alignment) -> Iterator[Problem]:
     """Give the figures in rows without any label between the first row found and the last."""
     labelled = {(item.section.source.name, item.row) for item in alignment.items}
     found = [alignment.items[number] for number in alignment.pairs.values()]
-    for section in {id(item.section): item.section for item in found}.values():
+    for section in alignment.sections:
         rows = [item.row for item in found if item.section is section]
-        for row in range(min(rows), max(rows)):
+        for row in range(min(rows, default=0), max(rows, default=0)):
             if (section.source.name, row) in labelled:
                 continue
             for column in section.band.columns.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from xl_disclosure.forms.model import MONEY_UNITS, Row, RowKind, fact_address
@@ -21,7 +21,7 @@ from xl_disclosure.returns.located import Located, Spot, choose_copy
 from xl_disclosure.returns.matching import is_figure
 from xl_disclosure.returns.model import Problem
 from xl_disclosure.returns.printed import PrintedTable
-from xl_disclosure.returns.sections import BandsByTable, Item, Section, find_sections, holds_table, label_items
+from xl_disclosure.returns.sections import BandsByTable, Item, Section, find_sections, holds_table
 from xl_disclosure.returns.sources.document import SourceTable
 
 
@@ -30,45 +30,45 @@ def locate_rows(printed: PrintedTable, sources: Sequence[SourceTable], bands: Ba
 
     Raises InputError when the file holds the table twice with different figures.
     """
-    parts: dict[str, list[Item]] = {}
+    parts: dict[str, list[Section]] = {}
     for section in find_sections(printed, sources, bands):
-        items = label_items(section)
-        if holds_table(printed, items, section):
-            parts.setdefault(section.source.name, []).extend(items)
+        if holds_table(printed, section):
+            parts.setdefault(section.source.name, []).append(section)
     if not parts:
         return None
-    copies = [_locate(printed, items) for items in _copies(printed, parts)]
+    copies = [_locate(printed, sections) for sections in _copies(printed, parts.values())]
     return choose_copy(copies, printed.table.title or printed.table.row_header)
 
 
-def _copies(printed: PrintedTable, parts: Mapping[str, list[Item]]) -> list[list[Item]]:
-    """Return the labels found: those of tables that repeat one another apart, those of a divided table together."""
-    copies: list[tuple[set[str], list[Item]]] = []
-    for items in parts.values():
-        keys = {item.key for item in items}
+def _copies(printed: PrintedTable, parts: Iterable[list[Section]]) -> list[list[Section]]:
+    """Return the sections of each copy: tables that repeat one another apart, those of a divided table together."""
+    copies: list[tuple[set[str], list[Section]]] = []
+    for sections in parts:
+        keys = {item.key for section in sections for item in section.items}
         rows = {code for code, wording in printed.rows.items() if any(wording.fits(key) for key in keys)}
         for seen, together in copies:
             if 2 * len(seen & rows) <= min(len(seen), len(rows)):
                 seen.update(rows)
-                together.extend(items)
+                together.extend(sections)
                 break
         else:
-            copies.append((rows, list(items)))
+            copies.append((rows, list(sections)))
     return [together for _, together in copies]
 
 
-def _locate(printed: PrintedTable, items: Sequence[Item]) -> Located:
-    alignment = _align(printed, items)
+def _locate(printed: PrintedTable, sections: Sequence[Section]) -> Located:
+    alignment = _align(printed, sections)
     located = Located()
     for code, number in alignment.pairs.items():
         _place_row(printed, printed.table.row(code), alignment, number, located)
-    for section in _sections(items):
+    for section in sections:
         located.problems.extend(_column_problems(printed, section, alignment))
     located.problems.extend(gap_problems(printed, alignment))
     return located
 
 
-def _align(printed: PrintedTable, items: Sequence[Item]) -> Alignment:
+def _align(printed: PrintedTable, sections: Sequence[Section]) -> Alignment:
+    items = [item for section in sections for item in section.items]
     codes = list(printed.rows)
     weights: list[dict[int, int]] = []
     for wording in printed.rows.values():
@@ -79,6 +79,7 @@ def _align(printed: PrintedTable, items: Sequence[Item]) -> Alignment:
         number for number, (item, following) in enumerate(pairwise([*items, None])) if _ends_row(item, following)
     }
     return Alignment(
+        sections,
         items,
         {codes[expected]: found for expected, found in certain.items()},
         {codes[expected]: tuple(row) for expected, row in enumerate(weights)},
@@ -88,7 +89,9 @@ def _align(printed: PrintedTable, items: Sequence[Item]) -> Alignment:
 
 def _ends_row(item: Item | None, following: Item | None) -> bool:
     """Tell whether an item is the last label of its row, the one its figures belong to."""
-    return item is not None and (following is None or (item.section, item.row) != (following.section, following.row))
+    if item is None or following is None:
+        return item is not None
+    return item.section is not following.section or item.row != following.row
 
 
 def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: int, located: Located) -> None:
@@ -131,14 +134,6 @@ def _other_unit(item: Item, row: Row) -> Spot | None:
         if text and text != key_of(row.unit) and (text in MONEY_UNITS or row.unit in MONEY_UNITS):
             return source, (item.row, column)
     return None
-
-
-def _sections(items: Sequence[Item]) -> list[Section]:
-    found: list[Section] = []
-    for item in items:
-        if item.section not in found:
-            found.append(item.section)
-    return found
 
 
 def _column_problems(printed: PrintedTable, section: Section, alignment: Alignment) -> Iterator[Problem]:

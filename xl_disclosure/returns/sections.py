@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xl_disclosure.forms.model import MONEY_UNITS, Edition
 from xl_disclosure.returns.bands import Band, find_bands
@@ -28,7 +29,7 @@ BandsByTable = Mapping[str, Mapping[str, Sequence[Band]]]
 """By the code of an official table and the name of a file's table: the headers found."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """Hold a stretch of rows below a header."""
 
@@ -38,8 +39,23 @@ class Section:
     is_titled: bool
     """Whether the official table's title stands above the header."""
 
+    @cached_property
+    def items(self) -> list[Item]:
+        """Return the labels in reading order: texts left of the figures that are neither units nor numbers."""
+        items: list[Item] = []
+        for row in self.rows:
+            for column in self.source.by_row.get(row, ()):
+                if not self.band.label_start <= column < self.band.figure_start:
+                    continue
+                key = key_of(self.source.text((row, column)))
+                if key and key not in UNIT_KEYS and not _FIGURE.fullmatch(key):
+                    items.append(Item(self, row, column, key))
+            if len(items) >= MAX_ITEMS:
+                break
+        return items
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """Hold one label of a section."""
 
@@ -79,25 +95,10 @@ def find_sections(printed: PrintedTable, sources: Sequence[SourceTable], bands: 
             yield last
 
 
-def label_items(section: Section) -> list[Item]:
-    """Return the labels of a section in reading order: texts left of its figures that are neither units nor numbers."""
-    items: list[Item] = []
-    for row in section.rows:
-        for column in section.source.by_row.get(row, ()):
-            if not section.band.label_start <= column < section.band.figure_start:
-                continue
-            key = key_of(section.source.text((row, column)))
-            if key and key not in UNIT_KEYS and not _FIGURE.fullmatch(key):
-                items.append(Item(section, row, column, key))
-        if len(items) >= MAX_ITEMS:
-            break
-    return items
-
-
-def holds_table(printed: PrintedTable, items: Sequence[Item], section: Section) -> bool:
+def holds_table(printed: PrintedTable, section: Section) -> bool:
     """Tell whether a section is one of an official table: by its title, or by a label of its rows."""
     wordings = printed.rows.values()
-    return section.is_titled or any(wording.strength(item.key) for item in items for wording in wordings)
+    return section.is_titled or any(wording.strength(item.key) for item in section.items for wording in wordings)
 
 
 def _section_below(source: SourceTable, band: Band, tops: Sequence[int], printed: PrintedTable) -> Section:
@@ -113,7 +114,7 @@ def _goes_on(section: Section, source: SourceTable, printed: PrintedTable) -> bo
     if _width(source) != _width(section.source):
         return False
     going_on = Section(source, section.band, range(_height(source)), is_titled=False)
-    keys = {item.key for item in label_items(going_on)}
+    keys = {item.key for item in going_on.items}
     return any(wording.strength(key) == EXACT for key in keys for wording in printed.rows.values())
 
 

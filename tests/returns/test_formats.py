@@ -1,0 +1,59 @@
+"""Whatever kind of file a unit sends, the same facts are read from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.reference import Reference, report_names
+from tests.returns.reports import published_report, sample_report
+from tests.returns.writers import FORMATS
+from xl_disclosure.returns.model import ProblemKind
+from xl_disclosure.returns.read import read_file
+
+LAST_YEARS = {"2014": 2018, "2014-xingyi": 2016, "2014-fujian": 2017, "2019": 2020, "2021": 2024}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", report_names())
+def test_a_published_report_reads_back_the_same(reference: Reference, tmp_path: Path, name: str, form: str) -> None:
+    report = published_report(reference, name)
+    suffix, write = FORMATS[form]
+    path = tmp_path / f"报表{suffix}"
+    write(report, path)
+
+    returned = read_file(path)
+
+    assert returned.facts == report.facts
+    assert (returned.edition, returned.unit, returned.year) == (report.edition.id, report.unit, report.year)
+    assert {problem.kind for problem in returned.problems} <= {ProblemKind.WRONG_EDITION}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("edition_id", LAST_YEARS)
+def test_every_figure_of_every_edition_keeps_its_place(tmp_path: Path, edition_id: str, form: str) -> None:
+    report = sample_report(edition_id, LAST_YEARS[edition_id])
+    suffix, write = FORMATS[form]
+    path = tmp_path / f"报表{suffix}"
+    write(report, path)
+
+    returned = read_file(path)
+
+    assert returned.facts == report.facts
+    assert returned.problems == ()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_blank_cell_is_blank_and_a_zero_is_zero(tmp_path: Path, form: str) -> None:
+    report = sample_report("2021", 2024)
+    addresses = list(report.edition.facts)
+    facts = {address: (None if number % 2 else 0) for number, address in enumerate(addresses)}
+    suffix, write = FORMATS[form]
+    path = tmp_path / f"报表{suffix}"
+    write(type(report)(report.edition, report.unit, report.year, facts), path)
+
+    returned = read_file(path)
+
+    assert returned.facts == facts
+    assert returned.blank == tuple(address for number, address in enumerate(addresses) if number % 2)

@@ -15,6 +15,9 @@ from xl_disclosure.forms.catalog import load_edition
 
 PICTURES = Path(__file__).resolve().parent.parent / ".pictures"
 RESOLUTION = 80
+FINE_RESOLUTION = 170
+SHOWN_WIDTH, SHOWN_HEIGHT = 0.6, 0.3
+"""Of the wide sheet of findings, as much as can be read on a page."""
 MARGIN = 16
 COLOURS = 64
 
@@ -28,7 +31,11 @@ def take_pictures() -> None:
         main(["demo", "--into", str(folder / "demo")])
         book = convert(next((folder / "demo").glob("兴义*.xlsm")), "pdf", folder / "book")
         keep("form.png", [page_saying(book, "填报单位", "收到申请数")])
-        keep("findings.png", [page_saying(book, "处理办法", "依据")])
+        findings = page_saying(book, "处理办法", "依据", resolution=FINE_RESOLUTION)
+        keep(
+            "findings.png",
+            [findings.crop((0, 0, int(findings.width * SHOWN_WIDTH), int(findings.height * SHOWN_HEIGHT)))],
+        )
         report = convert(next((folder / "demo" / "报告").glob("*.docx")), "pdf", folder / "report")
         keep("report.png", pages_of(report)[:3])
         red = convert(book_with_misplaced_total(folder), "pdf", folder / "red")
@@ -52,19 +59,19 @@ def book_with_misplaced_total(folder: Path) -> Path:
     return book
 
 
-def pages_of(pdf: Path) -> list[Image.Image]:
+def pages_of(pdf: Path, resolution: int = RESOLUTION) -> list[Image.Image]:
     """Return every page of a PDF as a picture."""
     stem = pdf.with_suffix("")
-    subprocess.run(["pdftoppm", "-r", str(RESOLUTION), "-png", pdf, stem], check=True)
+    subprocess.run(["pdftoppm", "-r", str(resolution), "-png", pdf, stem], check=True)
     return [Image.open(path) for path in sorted(pdf.parent.glob(f"{stem.name}-*.png"))]
 
 
-def page_saying(pdf: Path, *words: str) -> Image.Image:
+def page_saying(pdf: Path, *words: str, resolution: int = RESOLUTION) -> Image.Image:
     """Return the first page that says all of the words."""
     text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
     for number, page in enumerate(text.split("\f")):
         if all(word in page for word in words):
-            return pages_of(pdf)[number]
+            return pages_of(pdf, resolution)[number]
     raise LookupError(f"no page of {pdf.name} says {words}")
 
 
@@ -78,7 +85,9 @@ def keep(name: str, pages: list[Image.Image]) -> None:
     box = ImageChops.difference(sheet, Image.new("RGB", sheet.size, "white")).getbbox()
     if box is not None:
         left, top, right, bottom = box
-        sheet = sheet.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), right + MARGIN, bottom + MARGIN))
+        sheet = sheet.crop(
+            (max(left - MARGIN, 0), max(top - MARGIN, 0), min(right + MARGIN, sheet.width), bottom + MARGIN)
+        )
     sheet.quantize(COLOURS).save(PICTURES / name, optimize=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -11,6 +12,7 @@ import pytest
 import typer.main
 
 from xl_disclosure.cli import app, main
+from xl_disclosure.forms.catalog import load_edition
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENGLISH = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -55,6 +57,11 @@ def test_every_command_of_the_english_readme_runs(office: Path, capsys: pytest.C
 def test_every_command_of_the_chinese_readme_runs(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = commands_of(CHINESE)
     assert len(lines) >= 6
+    zeros = dict.fromkeys(load_edition("2021").facts, 0)
+    facts = {"edition": "2021", "unit": "某某局", "year": 2025, "facts": zeros}
+    Path("zeros.json").write_text(json.dumps(facts), encoding="utf-8")
+    made = next(number for number, line in enumerate(lines) if line.startswith("xl-disclosure new"))
+    lines.insert(made + 1, "xl-disclosure fill 我局.xlsm --from zeros.json")
     for line in sorted(lines, key=lambda line: "aggregate" in line):
         status = main(shlex.split(line)[1:])
         assert status in (0, 1), f"{line}\n{capsys.readouterr().err}"

@@ -91,6 +91,8 @@ def print_check(result: CheckResult) -> None:
     tell(summarise(result.failed, skipped))
     if result.was_written:
         tell("已写入工作簿的“审核结果”。")
+    elif result.is_doubtful:
+        tell("表中有须先改正的单元格，没有写入文件。")
 
 
 def print_rollup(rollup: Rollup) -> None:

@@ -35,9 +35,9 @@ def insert_named_row(workbook: Workbook) -> None:
 DAMAGES: dict[str, tuple[Damage, str, str]] = {
     "a row inserted": (insert_row, "8", "删"),
     "a row of the clerk's own inserted": (insert_named_row, "A8", "其中:主动公开其他文件数"),
-    "a label changed": (type_into("A9", "1.网站和新媒体公开数"), "A9", "1.网站公开政府信息数"),
+    "a label changed": (type_into("A10", "1.网站和新媒体公开数"), "A10", "1.网站公开政府信息数"),
     "12万": (type_into("C6", "12万"), "C6", "12万"),
-    "full-width digits": (type_into("C6", "１２"), "C6", "半角"),
+    "full-width digits": (type_into("C6", "１２"), "C6", "已按 12 读取"),
     "negative": (type_into("C6", -3), "C6", "负数"),
     "not whole": (type_into("C6", 1.5), "C6", "整数"),
     "blank": (type_into("C6", None), "C6", "填"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,9 @@ from xl_disclosure.workbook.layout import CellPlace, fact_places
 
 TEXT_RULE = "text.fields"
 """The rule that the text's fields and conditions can be filled in at all."""
+
+LAYOUT_RULE = "layout"
+"""The rule that the form's rows and columns stand as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Tell whether a cell of the form must be mended before its figures can be relied on."""
+        has_problem = any(problem.blocks_use for problem in self.returned.problems)
+        is_moved = any(finding.rule == LAYOUT_RULE for finding in self.failed)
+        return has_problem or is_moved or bool(self.returned.blank)
+
+    @property
     def has_errors(self) -> bool:
         """Tell whether anything blocks submission."""
         return any(finding.is_open_error for finding in self.findings)
@@ -70,7 +80,7 @@ def check_file(request: CheckRequest) -> CheckResult:
     paragraphs = read_paragraphs(request.text) if request.text is not None else None
     settings = apply_settings(load_edition(returned.edition), read_settings(request.file.parent), request.day)
     result = check_return(settings, returned, last_year_of(request.last_year), paragraphs, clerk)
-    if clerk is None or any(problem.blocks_use for problem in returned.problems):
+    if clerk is None or result.is_doubtful:
         return result
     before = own_book(request.last_year) if request.last_year is not None else None
     write_check(clerk, result, read_explanations(before.book) if before is not None else None)
@@ -88,6 +98,8 @@ def check_return(
     """Check a return and its text; without paragraphs the text is the workbook's or the return's own."""
     edition = settings.edition
     findings = check_within(edition, returned, last_year)
+    if clerk is not None:
+        findings.extend(_moved_cells(clerk, findings))
     if paragraphs is None:
         paragraphs, broken = _own_text(returned, clerk)
         findings.extend(broken)
@@ -103,7 +115,8 @@ def write_check(clerk: ClerkBook, result: CheckResult, last_year: Explanations |
     places = fact_places(clerk.edition)
 
     def locate(finding: Finding) -> CellPlace | None:
-        return places.get(finding.facts[0]) if finding.facts else None
+        stated = clerk.cell_at(finding.place)
+        return stated or (places.get(finding.facts[0]) if finding.facts else None)
 
     write_findings(clerk.book, result.edition, result.findings, locate, last_year)
 
@@ -115,15 +128,29 @@ def _without_switched_off(settings: AppliedSettings, findings: list[Finding], un
     return kept
 
 
+def _moved_cells(clerk: ClerkBook, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the first cell of our own form that does not stand where the template has it, unless that is told."""
+    if any(finding.rule == LAYOUT_RULE and finding.outcome is Outcome.FAILED for finding in findings):
+        return []
+    try:
+        clerk.read_form()
+    except InputError as error:
+        return [_refusal(clerk, LAYOUT_RULE, {"message": error.what, "remedy": error.remedy}, error)]
+    return []
+
+
+def _refusal(clerk: ClerkBook, rule: str, words: Mapping[str, str], error: InputError) -> Finding:
+    severity = clerk.edition.rules[rule].severity
+    return Finding(rule, Outcome.FAILED, severity, clerk.unit, words=words, place=error.place)
+
+
 def _own_text(returned: Return, clerk: ClerkBook | None) -> tuple[Sequence[TextParagraph], list[Finding]]:
     if clerk is None:
         return returned.narrative, []
     try:
         return paragraphs_of(report_of(clerk, returned)), []
     except InputError as error:
-        rule = clerk.edition.rules[TEXT_RULE]
-        words = {"what": error.what, "remedy": error.remedy}
-        return (), [Finding(rule.id, Outcome.FAILED, rule.severity, returned.unit, words=words, place=error.place)]
+        return (), [_refusal(clerk, TEXT_RULE, {"what": error.what, "remedy": error.remedy}, error)]
 
 
 def own_book(path: Path) -> ClerkBook | None:

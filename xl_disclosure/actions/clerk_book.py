@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from xl_disclosure.forms.cover import COVER_FIELDS
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.text import label_key
+from xl_disclosure.workbook.areas import parse_column
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import (
@@ -24,6 +26,7 @@ from xl_disclosure.workbook.layout import (
 )
 
 EDITION_KEY = "edition"
+A1_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 YEAR_LABEL_FIELD = "{year}"
 
 
@@ -65,6 +68,13 @@ class ClerkBook:
     def place(self, cell: CellPlace) -> Place:
         """Return a cell of the workbook as a place to show."""
         return Place(self.path.name, cell.sheet, cell.a1)
+
+    def cell_at(self, place: Place | None) -> CellPlace | None:
+        """Return the cell of this workbook that a place names; None for another file or no single cell."""
+        if place is None or place.file != self.path.name or place.sheet not in self.book.sheet_names():
+            return None
+        found = A1_NAME.fullmatch(place.cell)
+        return CellPlace(place.sheet, int(found[2]) - 1, parse_column(found[1])) if found else None
 
     def read_form(self) -> Mapping[FactAddress, CellValue]:
         """Return what stands in every cell of the form, one reading a sheet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from xl_disclosure.actions.list_lines import fitting_heights
 from xl_disclosure.checks.explanations import Explanation
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.wording import SEVERITY_WORDING, basis, fix, message
@@ -68,7 +69,8 @@ def write_findings(
     not_run = [finding for finding in findings if finding.outcome in _NOT_RUN_WORDING]
     lines = [_failed_line(edition, finding, locate(finding), last_year or Explanations()) for finding in failed]
     lines.extend(_not_run_line(edition, finding) for finding in not_run)
-    book.write_list(FINDINGS_SHEET, BODY_FIRST_ROW, lines or [_line({"message": "没有发现问题"})])
+    lines = lines or [_line({"message": "没有发现问题"})]
+    book.write_list(FINDINGS_SHEET, BODY_FIRST_ROW, lines, fitting_heights(lines, FINDING_COLUMNS))
     book.write_cells(FINDINGS_SHEET, {(SUBTITLE_ROW, 0): CellContent(summarise(failed, not_run))})
 
 

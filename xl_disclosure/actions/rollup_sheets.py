@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xl_disclosure.actions.clerk_book import ClerkBook
+from xl_disclosure.actions.list_lines import fitting_heights
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status
@@ -12,6 +13,7 @@ from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
+    RECEIPT_COLUMNS,
     RECEIPTS_SHEET,
     SUBTITLE_ROW,
     UNITS_FIRST_FACT_COLUMN,
@@ -30,7 +32,8 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, [_unit_line(rollup.edition, receipt) for receipt in counted])
     clerk.write_form(sum_formulas(rollup.edition, rollup.facts, len(counted)))
     refresh_titles(book, rollup.edition)
-    book.write_list(RECEIPTS_SHEET, BODY_FIRST_ROW, [_receipt_line(line) for line in rollup.lines])
+    receipts = [_receipt_line(line) for line in rollup.lines]
+    book.write_list(RECEIPTS_SHEET, BODY_FIRST_ROW, receipts, fitting_heights(receipts, RECEIPT_COLUMNS))
     book.write_cells(RECEIPTS_SHEET, {(SUBTITLE_ROW, 0): CellContent(account_for(rollup.lines))})
 
 

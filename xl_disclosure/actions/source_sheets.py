@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from xl_disclosure.actions.clerk_book import ClerkBook
+from xl_disclosure.actions.list_lines import fitting_heights
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_SHEET, cover_place
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET, cover_place
 
 LONGEST_HEADING = 40
 """Characters; a longer line that opens with 一、 is text."""
@@ -36,7 +37,8 @@ def fill_narrative(clerk: ClerkBook, source: Return) -> None:
     lines = _lines(source.narrative)
     if lines and _is_as_offered(clerk):
         contents = [[CellContent(section), CellContent(text), CellContent("")] for section, text in lines]
-        clerk.book.write_list(NARRATIVE_SHEET, BODY_FIRST_ROW, contents)
+        heights = fitting_heights(contents, NARRATIVE_COLUMNS)
+        clerk.book.write_list(NARRATIVE_SHEET, BODY_FIRST_ROW, contents, heights)
 
 
 def _lines(paragraphs: tuple[TextParagraph, ...]) -> list[tuple[str, str]]:

@@ -107,7 +107,9 @@ class FileBook:
             raise self._explain_filled_area(sheet, error) from error
         self._written.add(sheet)
 
-    def write_list(self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]]) -> None:
+    def write_list(
+        self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
+    ) -> None:
         """Replace the body of a list that begins at a row, as `Book.write_list` says.
 
         Raises:
@@ -118,7 +120,7 @@ class FileBook:
                 self._refuse_long_text(sheet, row, column, content)
         part = self._sheet(sheet)
         try:
-            part.write_list(first_row, lines)
+            part.write_list(first_row, lines, heights)
         except FilledAreaError as error:
             raise self._explain_filled_area(sheet, error) from error
         self._written.add(sheet)

@@ -86,6 +86,10 @@ class RowXml:
         """Take the row style of a line; height and visibility go back to what the spreadsheet finds fit."""
         self.attributes = {name: pattern.attributes[name] for name in _STYLE_ATTRIBUTES if name in pattern.attributes}
 
+    def set_height(self, points: float) -> None:
+        """Set the row's height."""
+        self.attributes |= {"ht": f"{points:g}", "customHeight": "1"}
+
     def to_text(self) -> str:
         """Return the row's element."""
         # `spans` only hints at the cells to come, and may no longer be true.

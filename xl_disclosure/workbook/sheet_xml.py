@@ -92,7 +92,7 @@ class SheetXml:
         self._replace_links(areas, cells)
         self._update_dimension(areas)
 
-    def write_list(self, first_row: int, lines: Sequence[Sequence[CellContent]]) -> None:
+    def write_list(self, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list, as ``Book.write_list`` says.
 
         Raises:
@@ -112,6 +112,8 @@ class SheetXml:
         for number, line in enumerate(lines, start=first_row):
             row = self._row(number)
             row.take_line_style(pattern)
+            if heights:
+                row.set_height(heights[number - first_row])
             row.put_line(styles, line)
             self._replace_row(row)
         self._replace_links([area], _with_links(first_row, lines))

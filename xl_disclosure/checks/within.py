@@ -52,17 +52,20 @@ def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> lis
                 failures[rule] = _failure(rule, result, returned, before or {})
             case _:
                 skips.append(Skip(rule, result))
-    _add_slips(edition, facts, before, failures)
+    _add_slips(edition, returned, before, failures)
     return [*failures.values(), *findings, *report_skips(edition, returned, last_year, skips)]
 
 
-def _add_slips(edition: Edition, facts: Facts, last_year: Facts | None, failures: dict[BoundRule, Finding]) -> None:
-    """Put the likely slips into the words of the findings they explain."""
+def _add_slips(edition: Edition, returned: Return, last_year: Facts | None, failures: dict[BoundRule, Finding]) -> None:
+    """Put the likely slips into the findings they explain, and the cells they are about before the others."""
     weighty = [rule for rule, finding in failures.items() if finding.severity is not Severity.INFO]
+    facts = returned.facts
     for slip in find_slips(edition, facts, last_year, weighty):
         words = {SLIP: describe_slip(edition, slip, facts), SLIP_CELLS: " ".join(slip.cells)}
+        place = returned.entries[slip.cells[0]].place
         for rule in slip.mends:
-            failures[rule] = replace(failures[rule], words=words)
+            cells_first = tuple(dict.fromkeys((*slip.cells, *rule.facts)))
+            failures[rule] = replace(failures[rule], facts=cells_first, words=words, place=place)
 
 
 def _is_exempt(rule: BoundRule, returned: Return) -> bool:

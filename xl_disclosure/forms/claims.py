@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 class FigureClaim:
     """State which holdings of the form the figure in a phrase may be.
 
-    ``when`` must be found in the heading and the sentence, ``about`` in the heading and the paragraph, ``unless`` not
-    in the clause. ``wider`` are further holdings, allowed where ``wider_when`` is found in the sentence. A ``whole`` is
-    not read behind 其中, and where one statement of it agrees with the form, smaller ones are taken for its parts.
-    ``zero_rule`` takes the place of ``rule`` where the form says 0.
+    ``when`` must be found in the heading or the sentence up to the clause, ``about`` in the heading or the paragraph,
+    ``unless`` not in the clause. ``wider`` are further holdings, allowed where ``wider_when`` is found in the sentence.
+    A ``whole`` is not read behind 其中, and where one statement of it agrees with the form, smaller ones are taken for
+    its parts. ``zero_rule`` takes the place of ``rule`` where the form says 0.
     """
 
     code: str
@@ -88,15 +88,15 @@ class SectionClaim:
     """State what a chapter, found by a pattern in its heading, must be like.
 
     ``longest`` is in characters as word processors count them. ``points`` are subjects to be covered, each with a
-    pattern that shows it. ``mentions`` is a pattern that must be found. ``repeated`` is the likeness to last year's
-    text, in per cent, from which it counts as the same again.
+    pattern that shows it; ``mentions`` is what must be mentioned, with its pattern. ``repeated`` is the likeness to
+    last year's text, in per cent, from which it counts as the same again.
     """
 
     code: str
     heading: str
     longest: int = 0
     points: Mapping[str, str] = field(default_factory=dict)
-    mentions: str = ""
+    mentions: Mapping[str, str] = field(default_factory=dict)
     repeated: int = 0
 
 

@@ -104,7 +104,7 @@ def test_an_overview_covers_the_five_points() -> None:
 
 
 def test_the_last_chapter_says_what_fees_were_charged() -> None:
-    assert mistakes(check(*whole(others="无其他需要报告的事项。"))) == [("text.fee", None, "信息(?:公开)?处理费")]
+    assert mistakes(check(*whole(others="无其他需要报告的事项。"))) == [("text.fee", None, "信息处理费")]
     assert mistakes(check(*whole(others="收取信息处理费2950元。"))) == []
 
 

@@ -145,6 +145,7 @@ def test_outcomes_agree(text: str) -> None:
         ("申请办理结果：不予处理0件。", ("text.outcomes", 0, 1)),
         ("申请办理结果：其他处理3件。", ("text.outcomes", 3, 1)),
         ("申请办理结果：予以公开6件，占45%。", ("text.outcomes", 45, Decimal(40))),
+        ("在办理结果方面，予以公开6件（占45%）、部分公开2件（占13.3%）。", ("text.outcomes", 45, Decimal(40))),
         ("申请办理结果：予以公开6件，占40.2%。", ("text.outcomes", Decimal("40.2"), Decimal("40.0"))),
     ],
 )
@@ -193,6 +194,7 @@ def test_applicants_are_those_received_with_or_without_what_was_brought_forward(
         "因政府信息公开引发行政复议、行政诉讼共6件。",
         "政府信息公开类行政诉讼4件，其中复议后起诉1件，未经复议直接起诉3件。",
         "全市共办理行政复议案件500件。",
+        "全市共办理行政复议案件500件，其中政府信息公开类2件。",
         "政府信息公开行政复议、行政诉讼分别为2件、4件。",
     ],
 )

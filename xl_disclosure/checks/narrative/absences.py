@@ -9,7 +9,7 @@ from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
 from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence
-from xl_disclosure.checks.narrative.stated_figures import is_elsewhere
+from xl_disclosure.checks.narrative.statements import is_elsewhere
 from xl_disclosure.forms.claims import AbsenceClaim
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xl_disclosure.checks.narrative.passages import Chapter, Passage, chapters, is_whole
 from xl_disclosure.checks.narrative.phrases import is_found
@@ -52,7 +52,7 @@ def count_characters(text: str) -> int:
 
 
 def _find_chapter(claim: SectionClaim, found: Sequence[Chapter]) -> Chapter | None:
-    return next((chapter for chapter in found if is_found(claim.heading, chapter.heading)), None)
+    return next((chapter for chapter in found if is_found(claim.heading, label_key(chapter.heading))), None)
 
 
 def _check_length(record: Record, claim: SectionClaim, chapter: Chapter) -> None:
@@ -69,7 +69,7 @@ def _check_points(record: Record, claim: SectionClaim, chapter: Chapter) -> None
     if not claim.points or not record.asks_for(POINTS_RULE):
         return
     record.used.add(POINTS_RULE)
-    missing = [point for point, pattern in claim.points.items() if not is_found(pattern, chapter.text)]
+    missing = _not_found(claim.points, chapter)
     if missing:
         words = {"chapter": chapter.heading, "missing": "、".join(missing)}
         covered = "、".join(point for point in claim.points if point not in missing)
@@ -80,8 +80,13 @@ def _check_mention(record: Record, claim: SectionClaim, chapter: Chapter) -> Non
     if not claim.mentions or not record.asks_for(FEE_RULE):
         return
     record.used.add(FEE_RULE)
-    if not is_found(claim.mentions, chapter.text):
-        record.fail(Failure(FEE_RULE, chapter.place, None, claim.mentions, {"chapter": chapter.heading}))
+    missing = _not_found(claim.mentions, chapter)
+    if missing:
+        record.fail(Failure(FEE_RULE, chapter.place, None, "、".join(missing), {"chapter": chapter.heading}))
+
+
+def _not_found(subjects: Mapping[str, str], chapter: Chapter) -> list[str]:
+    return [subject for subject, pattern in subjects.items() if not is_found(pattern, chapter.text)]
 
 
 def _check_own_words(record: Record, claim: SectionClaim, chapter: Chapter, before: Chapter | None) -> None:

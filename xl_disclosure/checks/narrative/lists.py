@@ -12,7 +12,7 @@ from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase, has_figure, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
 from xl_disclosure.checks.narrative.sentences import Sentence
-from xl_disclosure.checks.narrative.stated_figures import is_elsewhere
+from xl_disclosure.checks.narrative.statements import is_elsewhere
 from xl_disclosure.forms.claims import Claims, ListClaim
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number

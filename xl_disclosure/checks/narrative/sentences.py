@@ -74,6 +74,11 @@ class Sentence:
         """Return the marked text, brackets and all."""
         return self.marked.text
 
+    def up_to(self, clause: Clause) -> str:
+        """Return the marked text up to the end of a clause."""
+        last = clause.marked.places[-1] if clause.marked.places else 0
+        return "".join(mark for mark, place in zip(self.text, self.marked.places, strict=True) if place <= last)
+
     @property
     def all_clauses(self) -> tuple[Clause, ...]:
         """Return every clause, those in brackets last."""

@@ -17,6 +17,7 @@ from xl_disclosure.errors import Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.narrative.chapters import TextRow
+from xl_disclosure.narrative.context import NOTHING_FURTHER, Context
 from xl_disclosure.narrative.report import Report, build_report
 from xl_disclosure.returns.model import CellState, Entry, Number, Return
 
@@ -70,11 +71,11 @@ def offered_rows(edition: Edition) -> tuple[TextRow, ...]:
     return tuple(rows)
 
 
-def report_of(record: Mapping[str, Any]) -> Report:
+def report_of(record: Mapping[str, Any], context: Context = NOTHING_FURTHER) -> Report:
     """Return the report of a published report's facts with the text its edition offers."""
     edition = load_edition(record["printed_edition"])
     returned = returned_of(edition, facts_of(record), unit=record["unit"], year=record["year"])
-    return build_report(edition, returned, offered_rows(edition))
+    return build_report(edition, returned, offered_rows(edition), context)
 
 
 def open_word(document: bytes) -> WordDocument:

@@ -10,6 +10,7 @@ from tests.narrative.samples import facts_of, returned_of, text_row
 from tests.reference import Reference
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.narrative.chapters import TextRow
+from xl_disclosure.narrative.context import Context
 from xl_disclosure.narrative.report import Report, build_report
 from xl_disclosure.returns.model import Number
 
@@ -98,7 +99,7 @@ def report_of_seed(seed: Seed, **changes: Number) -> Report:
     edition = load_edition("2014-xingyi")
     facts = {**seed.facts, **{f"statistics.{row}.count": value for row, value in changes.items()}}
     returned = returned_of(edition, facts, unit=seed.unit, year=seed.year, cover=seed.cover)
-    return build_report(edition, returned, rows_of(seed), column_counts(seed))
+    return build_report(edition, returned, rows_of(seed), Context(column_counts(seed)))
 
 
 def _counts_in(line: str) -> Iterator[re.Match[str]]:

@@ -5,9 +5,11 @@ import pytest
 from tests.narrative.samples import returned_of, zeros
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
-from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.narrative.conditions import holds, in_rule_language
-from xl_disclosure.narrative.fields import Fields, collect_fields
+from xl_disclosure.narrative.context import Context
+from xl_disclosure.narrative.field import Fields
+from xl_disclosure.narrative.fields import collect_fields
 
 HERE = Place(sheet="报告正文", cell="C7")
 
@@ -20,7 +22,8 @@ def edition() -> Edition:
 @pytest.fixture(scope="module")
 def fields(edition: Edition) -> Fields:
     facts = zeros(edition, received=12, granted=3, staff=None)
-    return collect_fields(edition, returned_of(edition, facts), {"部门动态": 108})
+    earlier = {2015: {FactAddress("statistics.received.count"): 8}}
+    return collect_fields(edition, returned_of(edition, facts), Context({"部门动态": 108}, earlier))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,13 @@ def fields(edition: Edition) -> Fields:
         ("同意公开答复数 / 收到申请数 < 0.5", True),
         ("栏目.部门动态 > 100", True),
         ("年度 = 2016", True),
+        ("新收 > 上年.新收", True),
+        ("上年.收到申请数 >= 0", True),
+        ("上年.申请办结数 >= 0", False),
+        ("申请办结数 = 0 或 上年.申请办结数 = 0", False),
+        ("占比.不同意公开.涉及国家秘密 >= 0", False),
+        ("采用", True),
+        ("不采用", False),
     ],
 )
 def test_a_condition_is_read_in_the_rule_language_and_in_chinese(
@@ -55,6 +65,8 @@ def test_a_condition_is_read_in_the_rule_language_and_in_chinese(
         ("收到申请数 =", "采用条件写法有误", "例如"),
         ("__import__('os')", "采用条件写法有误", "例如"),
         ("单位名称 = 0", "“单位名称”不是数", "改为一项数据"),
+        ("同比.收到申请数 > 0", "“同比.收到申请数”不是数", "改为一项数据"),
+        ("上年.收到申请 > 0", "没有名为“收到申请”的字段", "改为“收到申请数”"),
         ("sum(leaves(received)) = 0", "不能用 leaves", "写出各项数据的名称"),
         ("收到申请数 / 申请办结数 > 1", "除数为 0", "先判断除数不为 0"),
         ("从事政府信息公开工作人员数 > 0", "（“统计表” C56 空白）", "没有的填 0"),

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.narrative.samples import offered_rows, report_of, returned_of, text_row, zeros
+from tests.narrative.samples import facts_of, offered_rows, report_of, returned_of, text_row, zeros
 from tests.reference import Reference
 from xl_disclosure.checks.findings import Outcome
 from xl_disclosure.checks.narrative import check_narrative
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
-from xl_disclosure.forms.model import Measure
+from xl_disclosure.forms.model import FactAddress, Measure
+from xl_disclosure.narrative.context import Context, UnitFigures
 from xl_disclosure.narrative.report import Line, Report, build_report
 from xl_disclosure.returns.model import Number, Return, TextParagraph
 
@@ -31,12 +33,16 @@ def chapter_text(report: Report, numeral: str) -> str:
 
 @pytest.mark.parametrize("edition_id", edition_ids())
 @pytest.mark.parametrize("figure", [0, 7])
-def test_every_line_an_edition_offers_can_be_used(edition_id: str, figure: int) -> None:
+@pytest.mark.parametrize("before", [None, 0, 6])
+def test_every_line_an_edition_offers_can_be_used(edition_id: str, figure: int, before: int | None) -> None:
     edition = load_edition(edition_id)
+    earlier = {} if before is None else {edition.first_year - 1: dict.fromkeys(edition.facts, before)}
     facts: dict[str, Number | None] = {
         address: Decimal(figure) if fact.measure is Measure.MONEY else figure for address, fact in edition.facts.items()
     }
-    report = build_report(edition, returned_of(edition, facts, year=edition.first_year), offered_rows(edition))
+    report = build_report(
+        edition, returned_of(edition, facts, year=edition.first_year), offered_rows(edition), Context(earlier=earlier)
+    )
     assert report.title == f"示例局{edition.first_year}年政府信息公开工作年度报告"
     assert [chapter.heading for chapter in report.chapters] == [section.heading for section in edition.outline.sections]
     assert all(chapter.lines or chapter.table for chapter in report.chapters)
@@ -46,12 +52,64 @@ def test_every_line_an_edition_offers_can_be_used(edition_id: str, figure: int) 
     ("received", "expected"),
     [
         (0, "2016年，本机关未收到政府信息公开申请。"),
-        (3, "2016年，本机关收到政府信息公开申请3件，其中当面申请0件"),
+        (3, "2016年，本机关收到政府信息公开申请3件，其中网络申请2件、信函申请1件。"),
     ],
 )
 def test_the_sentence_follows_the_figure(received: int, expected: str) -> None:
-    returned = returned_of(NATIONAL, zeros(NATIONAL, received=received))
+    online, by_letter = (2, 1) if received else (0, 0)
+    facts = zeros(NATIONAL, received=received, received_online=online, received_by_letter=by_letter)
+    returned = returned_of(NATIONAL, facts)
     assert chapter_text(build_report(NATIONAL, returned, offered_rows(NATIONAL)), "三、").startswith(expected)
+
+
+def known_facts(record: Mapping[str, Any]) -> dict[FactAddress, Number]:
+    """Return the facts of a published report that are not blank."""
+    return {FactAddress(address): value for address, value in facts_of(record).items() if value is not None}
+
+
+def reported(facts: dict[str, Number | None], context: Context) -> Report:
+    """Return a 2014 report of the text the edition offers."""
+    return build_report(NATIONAL, returned_of(NATIONAL, facts), offered_rows(NATIONAL), context)
+
+
+def last_year(**figures: int) -> Context:
+    """Return what is known of the year before a report for 2016."""
+    return Context(earlier={2015: {FactAddress(f"statistics.{row}.count"): value for row, value in figures.items()}})
+
+
+def test_changes_against_last_year_are_told_where_last_year_is_known() -> None:
+    facts = zeros(NATIONAL, disclosed=215, received=12, received_online=12, replies=12, granted=12)
+    report = reported(facts, last_year(disclosed=200, received=0, replies=12))
+    assert "主动公开政府信息数同比增长7.5%。" in chapter_text(report, "二、")
+    assert "收到申请数比上年增加12件（上年为0件），申请答复数与上年持平。" in chapter_text(report, "三、")
+    assert "上年" not in chapter_text(reported(facts, Context()), "二、") + chapter_text(
+        reported(facts, Context()), "三、"
+    )
+
+
+def test_figures_of_another_year_than_the_last_are_not_compared_with() -> None:
+    facts = zeros(NATIONAL, disclosed=215)
+    older = Context(earlier={2014: {FactAddress("statistics.disclosed.count"): 200}})
+    assert "同比" not in chapter_text(reported(facts, older), "二、")
+
+
+def test_where_both_years_are_zero_nothing_is_compared() -> None:
+    report = reported(zeros(NATIONAL), last_year(disclosed=0, received=0, replies=0))
+    assert "上年" not in "".join(line.text for chapter in report.chapters for line in chapter.lines)
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_a_roll_up_s_report_names_the_units_received_and_missing(edition_id: str) -> None:
+    edition = load_edition(edition_id)
+    units = tuple(UnitFigures(name, {}) for name in ("甲局", "乙局"))
+    context = Context(units=units, received=("甲局", "乙局"), missing=("丙乡", "丁镇"))
+    report = build_report(edition, returned_of(edition, zeros(edition)), offered_rows(edition), context)
+    text = "".join(line.text for chapter in report.chapters for line in chapter.lines)
+    assert "本报告汇总2个单位的数据。" in text
+    assert "有2个：甲局、乙局。" in text
+    assert "尚未报送、数据没有计入的单位有2个：丙乡、丁镇。" in text
+    single = build_report(edition, returned_of(edition, zeros(edition)), offered_rows(edition))
+    assert "汇总" not in "".join(line.text for chapter in single.chapters for line in chapter.lines)
 
 
 def test_suqian_s_figures_stand_in_the_sentences_the_edition_offers(reference: Reference) -> None:
@@ -161,9 +219,13 @@ def test_a_blank_figure_in_the_text_stops_the_report_and_names_its_cell(referenc
 
 
 @pytest.mark.parametrize("name", ["pt_gaj_2016", "pt_region_2020", "pt_lyy_2021", "suqian_2023", "xingyi_2016"])
-def test_what_an_edition_offers_stands_up_to_its_rules_on_texts(reference: Reference, name: str) -> None:
+@pytest.mark.parametrize("quotient", [None, 1, 2])
+def test_what_an_edition_offers_stands_up_to_its_rules_on_texts(
+    reference: Reference, name: str, quotient: int | None
+) -> None:
     record = reference.report(name)
-    report = report_of(record)
+    before = {} if quotient is None else {address: value // quotient for address, value in known_facts(record).items()}
+    report = report_of(record, Context(earlier={record["year"] - 1: before}))
     returned = Return(report.edition.id, report.unit, report.year, report.entries, cover=report.cover)
     lines = list(report.opening)
     for chapter in report.chapters:

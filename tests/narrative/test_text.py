@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from tests.narrative.samples import returned_of, zeros
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
-from xl_disclosure.narrative.fields import Fields, collect_fields
+from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.narrative.context import Context
+from xl_disclosure.narrative.field import Fields
+from xl_disclosure.narrative.fields import collect_fields
 from xl_disclosure.narrative.printable import split_lines
 from xl_disclosure.narrative.text import fill_in
 
@@ -20,8 +23,10 @@ GROUPS = {"部门动态": 108, "行政执法（含处罚）": 11}
 @pytest.fixture(scope="module")
 def fields() -> Fields:
     edition = load_edition("2014")
-    facts = zeros(edition, received=12, budget=Decimal("2.50"), staff=None)
-    return collect_fields(edition, returned_of(edition, facts), GROUPS)
+    ways = {"received_online": 9, "received_by_letter": 3}
+    facts = zeros(edition, received=12, budget=Decimal("2.50"), staff=None, **ways)
+    earlier = {2015: {FactAddress("statistics.received.count"): 8}}
+    return collect_fields(edition, returned_of(edition, facts), Context(GROUPS, earlier))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,13 @@ def fields() -> Fields:
         ("部门动态{{ 栏目.部门动态 }}条", "部门动态108条"),
         ('执法{{ 栏目["行政执法（含处罚）"] }}条', "执法11条"),
         ("被复议纠错{{ 行政复议数量.被依法纠错数 }}件", "被复议纠错0件"),
+        ("新收{{ 新收 }}件，{{ 同比.新收 }}", "新收12件，同比增长50%"),
+        ("上年{{ 上年.收到申请数 }}件", "上年8件"),
+        ("收到申请{{ 汉字.收到申请数 }}件，经费{{ 汉字.政府信息公开专项经费 }}万元", "收到申请十二件，经费2.5万元"),
+        ("上年收到{{ 汉字.上年.收到申请数 }}件", "上年收到八件"),
+        ("其中{{ 分项.申请方式 }}", "其中网络申请9件、信函申请3件"),
+        ("其中{{ 分项.答复结果 }}", "其中各项均为0件"),
+        ("网络申请占{{ 占比.申请方式.网络申请 }}", "网络申请占75%"),
         (
             "增长100%，#1，{ 方案 }，=SUM(A1)，<script>alert(1)</script>",
             "增长100%，#1，{ 方案 }，=SUM(A1)，<script>alert(1)</script>",
@@ -69,6 +81,10 @@ def test_fields_are_replaced_and_everything_else_is_kept(fields: Fields, text: s
         ("{{ 收到申请数 + 1 }}", "不能写算式", "字段写成"),
         ("{{ 单位名称|upper }}", "只能写一个字段", "字段写成"),
         ("{{ range(9) }}", "只能写一个字段", "字段写成"),
+        ("{{ 同比.收到申请 }}", "没有名为“收到申请”的字段", "改为“收到申请数”"),
+        ("{{ 同比 }}", "没有名为“同比”的字段", "改为"),
+        ("{{ 同比.申请办结数 }}", "没有上年可以比较的数", "填表时选上年的报表"),
+        ("{{ 占比.答复结果.同意公开 }}", "合计为0，没有占比", "合计大于0时才采用"),
     ],
 )
 def test_what_cannot_be_filled_in_is_refused_with_its_cell(fields: Fields, text: str, what: str, remedy: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
+from xl_disclosure.actions.earlier_years import figures_up_to, kept_texts
 from xl_disclosure.actions.fill_plan import Change, numbers_of, plan_fill
 from xl_disclosure.actions.reading import read_usable
 from xl_disclosure.actions.register_sheets import count_registers
@@ -15,6 +16,7 @@ from xl_disclosure.checks.across_years import bring_forward
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.narrative.context import NOTHING_FURTHER, EarlierYears
 from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rules.binding import bind_rules
 from xl_disclosure.rules.evaluate import Facts, derive
@@ -38,14 +40,21 @@ def fill_file(path: Path, source: Path | None = None, last_year: Path | None = N
     clerk = open_clerk_book(path)
     taken = read_usable(source, clerk.edition) if source is not None else None
     before = read_usable(last_year) if last_year is not None else None
-    result = fill_book(clerk, taken, before)
+    earlier = figures_up_to(last_year, before, clerk) if last_year is not None and before is not None else {}
+    result = fill_book(clerk, taken, before, earlier)
     clerk.book.save(path)
     return result
 
 
-def fill_book(clerk: ClerkBook, source: Return | None = None, last_year: Return | None = None) -> FillResult:
+def fill_book(
+    clerk: ClerkBook,
+    source: Return | None = None,
+    last_year: Return | None = None,
+    earlier: EarlierYears = NOTHING_FURTHER.earlier,
+) -> FillResult:
     """Fill the form from a return, or from the registers where there is none, and last year's carry-over.
 
+    Figures of earlier years, last year's among them, are kept for the report to compare with.
     A cell changes when it is blank or holds what was last filled into it; a figure typed by hand stays and is told of.
     Raises InputError, with nothing changed, when the source is of another edition or a register cannot be counted.
     """
@@ -63,7 +72,8 @@ def fill_book(clerk: ClerkBook, source: Return | None = None, last_year: Return 
         given.update(carried_facts(clerk.edition, {**numbers_of(cells), **given}, last_year))
     plan = plan_fill(clerk.edition, cells, given, _last_filled(clerk))
     clerk.write_form(plan.contents)
-    clerk.remember({f"{FILLED_KEY}{address}": text for address, text in plan.filled.items()})
+    filled = {f"{FILLED_KEY}{address}": text for address, text in plan.filled.items()}
+    clerk.remember({**filled, **kept_texts(clerk, earlier)})
     if source is not None:
         fill_cover(clerk, source)
         fill_narrative(clerk, source)

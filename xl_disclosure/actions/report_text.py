@@ -3,16 +3,56 @@
 from __future__ import annotations
 
 from xl_disclosure.actions.clerk_book import ClerkBook
+from xl_disclosure.actions.earlier_years import earlier_years
+from xl_disclosure.actions.fill_plan import numbers_of
 from xl_disclosure.actions.register_sheets import count_registers
 from xl_disclosure.narrative.chapters import TextRow
+from xl_disclosure.narrative.context import Context, UnitFigures
 from xl_disclosure.narrative.report import Report, build_report
 from xl_disclosure.returns.model import Return, TextParagraph
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET, CellPlace
+from xl_disclosure.rollup.collect import Status
+from xl_disclosure.workbook.layout import (
+    BODY_FIRST_ROW,
+    NARRATIVE_COLUMNS,
+    NARRATIVE_SHEET,
+    RECEIPTS_SHEET,
+    UNITS_FIRST_FACT_COLUMN,
+    UNITS_FIRST_ROW,
+    UNITS_SHEET,
+    CellPlace,
+)
 
 
 def report_of(clerk: ClerkBook, returned: Return) -> Report:
     """Return the report of a workbook's facts and text; InputError for a field or condition that cannot be used."""
-    return build_report(clerk.edition, returned, text_rows(clerk), count_registers(clerk).groups)
+    return build_report(clerk.edition, returned, text_rows(clerk), context_of(clerk))
+
+
+def context_of(clerk: ClerkBook) -> Context:
+    """Return what the workbook knows beside its form: registers, earlier years, the units of a roll-up."""
+    status = {receipt.chinese: receipt for receipt in Status}
+    units: dict[Status, list[str]] = {}
+    for row in clerk.book.read_used(RECEIPTS_SHEET)[BODY_FIRST_ROW:]:
+        unit, wording = (cell.text for cell in row[:2])
+        if unit and wording in status:
+            units.setdefault(status[wording], []).append(unit)
+    return Context(
+        groups=count_registers(clerk).groups,
+        earlier=earlier_years(clerk),
+        units=unit_figures(clerk),
+        received=tuple(units.get(Status.RECEIVED, ())),
+        missing=tuple(units.get(Status.MISSING, ())),
+    )
+
+
+def unit_figures(clerk: ClerkBook) -> tuple[UnitFigures, ...]:
+    """Return the units of 分户表 with their figures."""
+    units: list[UnitFigures] = []
+    for row in clerk.book.read_used(UNITS_SHEET)[UNITS_FIRST_ROW:]:
+        if row[0].text:
+            cells = dict(zip(clerk.edition.facts, row[UNITS_FIRST_FACT_COLUMN:], strict=False))
+            units.append(UnitFigures(row[0].text, numbers_of(cells)))
+    return tuple(units)
 
 
 def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:

@@ -14,6 +14,7 @@ from xl_disclosure.forms.decode import decode, nearest, refuse
 from xl_disclosure.forms.holdings import check_claims
 from xl_disclosure.forms.inheritance import overlay
 from xl_disclosure.forms.model import Edition, RowKind, Table
+from xl_disclosure.forms.outline import check_outline
 
 EDITIONS_VARIABLE = "XL_DISCLOSURE_EDITIONS"
 """Environment variable naming a further folder of editions, for local variants."""
@@ -53,6 +54,7 @@ def load_edition(edition_id: str) -> Edition:
     edition = decode(Edition, record, form_file, "版式")
     _check_references(edition, form_file)
     check_claims(edition, form_file.replace("form.toml", "claims.toml"))
+    check_outline(edition, form_file.replace("form.toml", "narrative.toml"))
     return edition
 
 
@@ -125,11 +127,6 @@ def _check_references(edition: Edition, file: str) -> None:
                 raise refuse(file, f"sheets.{sheet.name}.tables", f"没有名为 {code} 的表", remedy)
     for table in edition.tables.values():
         _check_parents(table, file)
-    form_sheets = {sheet.name for sheet in edition.sheets}
-    for section in edition.outline.sections:
-        if section.sheet and section.sheet not in form_sheets:
-            key = f"sections.{section.code}.sheet"
-            raise refuse(file.replace("form.toml", "narrative.toml"), key, f"没有名为 {section.sheet} 的表", "改正表名")
 
 
 def _check_parents(table: Table, file: str) -> None:

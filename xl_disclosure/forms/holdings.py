@@ -19,14 +19,19 @@ def holding_terms(edition: Edition, holding: str) -> tuple[tuple[FactAddress, ..
 def check_claims(edition: Edition, file: str) -> None:
     """Raise RuleError, with file, key and remedy, for a claim that names what is no fact of the edition."""
     for key, holding in _written_holdings(edition):
-        try:
-            holding_terms(edition, holding)
-        except KeyError as error:
-            address = str(error.args[0])
-            suggestion = nearest(address, edition.facts)
-            remedy = f"改为 {suggestion}" if suggestion else "改正代码"
-            remedy += f"；本版式没有这一项时，用 drop 去掉 {key.split('.')[1]}"
-            raise refuse(file, key, f"没有名为 {address} 的数据项", remedy) from error
+        check_holding(edition, holding, file, key)
+
+
+def check_holding(edition: Edition, holding: str, file: str, key: str) -> None:
+    """Raise RuleError, with the file, key and remedy, for a holding that names what is no fact of the edition."""
+    try:
+        holding_terms(edition, holding)
+    except KeyError as error:
+        address = str(error.args[0])
+        suggestion = nearest(address, edition.facts)
+        remedy = f"改为 {suggestion}" if suggestion else "改正代码"
+        remedy += f"；本版式没有这一项时，用 drop 去掉 {key.split('.')[1]}"
+        raise refuse(file, key, f"没有名为 {address} 的数据项", remedy) from error
 
 
 def _term_facts(edition: Edition, address: str) -> tuple[FactAddress, ...]:

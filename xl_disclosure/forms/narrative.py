@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,38 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """State what parts a figure has, each by a holding of the form: listed in a text, and pictured in a chapter.
+
+    ``name`` is what a text calls it; ``title`` that of the picture; ``section`` the code of the chapter it stands in,
+    blank for no picture.
+    """
+
+    code: str
+    name: str
+    parts: Mapping[str, str]
+    title: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """State which holdings are pictured year by year in a chapter; ``lines`` are holdings by what they are called."""
+
+    code: str
+    lines: Mapping[str, str]
+    title: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Hold the report's title, opening, chapters, and annex.
 
     ``title`` and ``annex_title`` may hold fields. ``annex`` is the heading under which the form is printed after the
     text; blank where the form stands in the chapters. ``exact_headings`` says that no heading may be changed.
+    ``names`` are short Chinese names for use in texts: of a row (``requests.received``, whose columns' labels then
+    stand behind the name) or of a holding.
     """
 
     title: str
@@ -41,3 +69,6 @@ class Outline:
     annex: str = ""
     annex_title: str = ""
     exact_headings: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    breakdowns: tuple[Breakdown, ...] = ()
+    trends: tuple[Trend, ...] = ()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xl_disclosure.errors import InputError, Place, RuleError
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Basis, RuleSource, Severity
 from xl_disclosure.forms.text import fold_width
-from xl_disclosure.narrative.fields import Fields, look_up
+from xl_disclosure.narrative.field import Fields
+from xl_disclosure.narrative.look_up import find_field, look_up
 from xl_disclosure.rules.binding import BoundRule
 from xl_disclosure.rules.evaluate import Verdict, evaluate
 from xl_disclosure.rules.expressions import Comparison, Constant, Expression, Logic, Name, Operation
@@ -32,23 +33,29 @@ CHINESE_SIGNS: Mapping[str, str] = {
 }
 """Words a clerk may write for a sign, with a space on either side, as in ``收到申请数 大于 0``."""
 
+DECIDED: Mapping[str, bool] = {"": True, "采用": True, "不采用": False}
+"""Conditions that decide by themselves; 不采用 marks a paragraph offered for the clerk to take up."""
+
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>])=(?!=)")
 _SIGN_CHARACTERS = str.maketrans({"≠": "!=", "≥": ">=", "≤": "<="})
 _EXAMPLE = "例如 statistics.received.count == 0，或 收到申请数 = 0"
 
 
 def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> bool:
-    """Tell whether a condition holds; a blank one always does.
+    """Tell whether a condition holds; a blank one always does, one on last year's figures not where there are none.
 
-    A condition names fields as a text does, without braces. Raises InputError at the place given for a condition that
-    is not in the language, names an unknown or blank field, or divides by zero.
+    A condition names fields as a text does, without braces; 采用 and 不采用 decide by themselves.
+    Raises InputError at the place given for a condition that is not in the language, names an unknown or blank field,
+    or divides by zero.
     """
-    if not condition.strip():
-        return True
+    if condition.strip() in DECIDED:
+        return DECIDED[condition.strip()]
     try:
         parsed = parse(in_rule_language(condition), "采用条件")
     except RuleError as error:
         raise InputError(f"采用条件写法有误：{error.what}", f"{error.remedy}；{_EXAMPLE}", place) from error
+    if any(find_field(name, fields, place).absence for name in _names(parsed)):
+        return False
     settled = _settle(parsed, fields, place)
     source = RuleSource("condition", "采用条件", Severity.INFO, Basis.HIERARCHY, check=condition)
     verdict = evaluate(BoundRule(source, edition, "", settled), {}).verdict
@@ -61,6 +68,18 @@ def in_rule_language(condition: str) -> str:
     """Return a condition with its Chinese signs turned into those of the rule language."""
     folded = _SINGLE_EQUALS.sub("==", fold_width(condition.translate(_SIGN_CHARACTERS)))
     return " ".join(CHINESE_SIGNS.get(word, word) for word in folded.split())
+
+
+def _names(expression: Expression) -> Iterator[str]:
+    """Give the names that a parsed condition uses."""
+    match expression:
+        case Name(text=name):
+            yield name
+        case Operation() | Comparison() | Logic():
+            for operand in expression.operands:
+                yield from _names(operand)
+        case _:
+            return
 
 
 def _settle(expression: Expression, fields: Fields, place: Place) -> Expression:

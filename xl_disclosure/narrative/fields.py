@@ -2,82 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-from xl_disclosure.errors import InputError, Place
+from xl_disclosure.errors import Place
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
-from xl_disclosure.forms.decode import nearest
-from xl_disclosure.forms.model import Edition, Fact, Row, RowKind, Table, fact_address
-from xl_disclosure.narrative.figures import plain
-from xl_disclosure.narrative.names import chinese_names, named_rows
+from xl_disclosure.forms.holdings import holding_terms
+from xl_disclosure.forms.model import Edition, Fact, FactAddress, Row, RowKind, Table, fact_address
+from xl_disclosure.narrative.context import Context
+from xl_disclosure.narrative.field import Field, Fields
+from xl_disclosure.narrative.figures import plain, share
+from xl_disclosure.narrative.names import chinese_names, named_holdings, named_rows
 from xl_disclosure.narrative.printable import one_line
 from xl_disclosure.returns.model import Number, Return
-
-Groups = Mapping[str, int]
-"""How many items a register holds per group, such as the website column: {"部门动态": 108}."""
 
 SHORT_NAMES: Mapping[str, str] = {"年度": "year", "单位": "unit"}
 """Further Chinese names of cover fields."""
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Hold what one field reads (blank: nothing to print), its figure where it is one, and where it comes from.
-
-    ``written`` is what stands there instead of a figure, such as 12万.
-    """
-
-    wording: str
-    text: str
-    figure: Number | None
-    place: Place
-    written: str = ""
+_NOTHING = "各项均为0"
+_NO_WHOLE = "合计为0，没有占比"
+_MEND_NO_WHOLE = "给这一段写上采用条件，合计大于0时才采用"
 
 
-Fields = Mapping[str, Field]
-
-
-def collect_fields(edition: Edition, returned: Return, groups: Groups) -> Fields:
+def collect_fields(edition: Edition, returned: Return, context: Context) -> Fields:
     """Return every field of one unit's report by each of its names.
 
     A fact goes by its address and by its Chinese names, what stands on the cover by code and by its label, a group of a
-    register by the label of its column and its own name (``栏目.部门动态``).
+    register by the label of its column and its own name (``栏目.部门动态``), a breakdown of the outline by 分项 and its
+    name, the share of one of its parts by 占比, its name and the part's (``占比.申请人.自然人``).
     """
-    fields: dict[str, Field] = dict(_cover_fields(returned))
+    fields: dict[str, Field] = {**dict(_cover_fields(returned)), **_rollup_fields(context)}
     for label in _group_labels(edition):
-        for group, count in groups.items():
+        for group, count in context.groups.items():
             fields[f"{label}.{group}"] = Field(f"{label}“{group}”", str(count), count, Place())
+    before = context.earlier.get((returned.year or 0) - 1, {})
     for address, fact in edition.facts.items():
-        fields[address] = _fact_field(edition, fact, returned)
+        fields[address] = _fact_field(edition, fact, returned, before.get(address))
     for table, row in named_rows(edition):
         if row.kind is RowKind.GROUP:
             fields.update(_group_fields(table, row, fields))
     fields.update({name: fields[address] for name, address in chinese_names(edition).items()})
+    fields.update({name: _holding_field(edition, holding, fields) for name, holding in named_holdings(edition).items()})
+    for breakdown in edition.outline.breakdowns:
+        parts = {label: _holding_field(edition, holding, fields) for label, holding in breakdown.parts.items()}
+        fields[f"分项.{breakdown.name}"] = _listed(parts)
+        fields.update(_shares(breakdown.name, parts))
     return fields
-
-
-def look_up(name: str, fields: Fields, place: Place) -> Field:
-    """Return the field of that name.
-
-    Raises InputError at the place given for an unknown name, with the nearest known one, and for a blank field, with
-    where to fill it in.
-    """
-    if name not in fields:
-        suggestion = nearest(name, fields)
-        remedy = f"改为“{suggestion}”" if suggestion else f"改为已有的字段，例如 {_examples(fields)}"
-        raise InputError(f"没有名为“{name}”的字段", remedy, place)
-    field = fields[name]
-    if not field.text:
-        state = f"写的是“{field.written}”，不是数" if field.written else "空白"
-        what = f"字段“{name}”引用的“{field.wording}”没有数据（{field.place} {state}）"
-        raise InputError(what, f"先填好“{field.wording}”，没有的填 0；或改写这一行", place)
-    return field
-
-
-def braced(name: str) -> str:
-    """Return a field's name as it is written in a text."""
-    return "{{ " + name + " }}"
 
 
 def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
@@ -91,6 +60,19 @@ def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
         yield from ((short, field) for short, meant in SHORT_NAMES.items() if meant == code)
 
 
+def _rollup_fields(context: Context) -> dict[str, Field]:
+    """Return what a roll-up says of its units; all counts are 0 in the report of a single unit."""
+    counts = {
+        "汇总单位数": len(context.units),
+        "已收单位数": len(context.received),
+        "未报单位数": len(context.missing),
+    }
+    names = {"已收单位": context.received, "未报单位": context.missing}
+    found = {name: Field(name, str(count), count, Place(), unit="个") for name, count in counts.items()}
+    found.update({name: Field(name, "、".join(units) or "无", None, Place()) for name, units in names.items()})
+    return found
+
+
 def _group_labels(edition: Edition) -> list[str]:
     """Return the labels of the register columns that group items, such as 栏目."""
     return [
@@ -101,13 +83,13 @@ def _group_labels(edition: Edition) -> list[str]:
     ]
 
 
-def _fact_field(edition: Edition, fact: Fact, returned: Return) -> Field:
+def _fact_field(edition: Edition, fact: Fact, returned: Return, before: Number | None) -> Field:
     entry = returned.entries.get(fact.address)
     if entry is None:
         return Field(fact.name, "", None, Place(file=returned.file, sheet=edition.sheet_of(fact.address).name))
     if entry.value is None:
         return Field(fact.name, "", None, entry.place, entry.text)
-    return Field(fact.name, plain(entry.value), entry.value, entry.place)
+    return Field(fact.name, plain(entry.value), entry.value, entry.place, unit=fact.unit, before=before)
 
 
 def _group_fields(table: Table, group: Row, fields: Fields) -> Iterator[tuple[str, Field]]:
@@ -119,13 +101,40 @@ def _group_fields(table: Table, group: Row, fields: Fields) -> Iterator[tuple[st
         yield fact_address(table.code, group.code, column.code), _together(parts)
 
 
-def _together(parts: list[Field]) -> Field:
+def _holding_field(edition: Edition, holding: str, fields: Fields) -> Field:
+    addresses: list[FactAddress] = [address for term in holding_terms(edition, holding) for address in term]
+    return _together([fields[address] for address in addresses])
+
+
+def _together(parts: Sequence[Field]) -> Field:
     figures = [part.figure for part in parts if part.figure is not None]
     if len(figures) < len(parts):
         return next(part for part in parts if part.figure is None)
+    known = [part.before for part in parts if part.before is not None]
+    before = sum(known) if len(known) == len(parts) else None
+    wording = "、".join(part.wording for part in parts)
     figure = sum(figures)
-    return Field("、".join(part.wording for part in parts), plain(figure), figure, parts[0].place)
+    return Field(wording, plain(figure), figure, parts[0].place, unit=parts[0].unit, before=before)
 
 
-def _examples(fields: Fields) -> str:
-    return "、".join(list(fields)[:3])
+def _listed(parts: Mapping[str, Field]) -> Field:
+    """Return the parts that are not 0, each with its figure: 自然人3件、商业企业1件."""
+    whole = _together(list(parts.values()))
+    if whole.figure is None:
+        return whole
+    items = [f"{label}{part.text}{part.unit}" for label, part in parts.items() if part.figure]
+    return Field(whole.wording, "、".join(items) or f"{_NOTHING}{whole.unit}", None, whole.place)
+
+
+def _shares(name: str, parts: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
+    whole = _together(list(parts.values()))
+    for label, part in parts.items():
+        yield f"占比.{name}.{label}", _share(label, part, whole)
+
+
+def _share(label: str, part: Field, whole: Field) -> Field:
+    if part.figure is None or whole.figure is None:
+        return part if part.figure is None else whole
+    if not whole.figure:
+        return Field(f"{label}的占比", "", None, part.place, absence=_NO_WHOLE, remedy=_MEND_NO_WHOLE)
+    return Field(f"{label}的占比", share(part.figure, whole.figure), None, part.place)

@@ -11,7 +11,9 @@ from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.model import Edition, FactAddress, FormSheet
 from xl_disclosure.narrative.chapters import ChapterRows, TextRow, arrange
 from xl_disclosure.narrative.conditions import holds
-from xl_disclosure.narrative.fields import Fields, Groups, collect_fields
+from xl_disclosure.narrative.context import NOTHING_FURTHER, Context
+from xl_disclosure.narrative.field import Fields
+from xl_disclosure.narrative.fields import collect_fields
 from xl_disclosure.narrative.printable import one_line, split_lines
 from xl_disclosure.narrative.tables import PrintedTable, print_table
 from xl_disclosure.narrative.text import fill_in
@@ -80,21 +82,23 @@ class Report:
         return (self.unit, rest)
 
 
-def build_report(edition: Edition, returned: Return, rows: tuple[TextRow, ...], groups: Groups | None = None) -> Report:
+def build_report(
+    edition: Edition, returned: Return, rows: tuple[TextRow, ...], context: Context = NOTHING_FURTHER
+) -> Report:
     """Return the report of one unit: its text with every field filled in, its tables with their figures.
 
     Args:
         edition: the edition whose outline and tables are used.
         returned: the unit's facts and its cover.
         rows: the lines of 报告正文 in order.
-        groups: how many items the registers hold per group, such as {"部门动态": 108} of the column 栏目.
+        context: what the text may draw on beside them: the registers' groups, earlier years, a roll-up's units.
 
     Raises:
         InputError: unit or year are missing, or a line of the text names an unknown or blank field, states a broken
             condition or belongs to no chapter; with sheet, cell and remedy.
     """
     unit, year = _require_cover(returned)
-    writer = _Writer(edition, returned, year, collect_fields(edition, returned, groups or {}))
+    writer = _Writer(edition, returned, year, collect_fields(edition, returned, context))
     opening, chapters = arrange(edition.outline, rows)
     return Report(
         edition=edition,

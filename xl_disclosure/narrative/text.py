@@ -7,7 +7,8 @@ import re
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.narrative.fields import Fields, braced, look_up
+from xl_disclosure.narrative.field import Fields
+from xl_disclosure.narrative.look_up import braced, look_up
 
 _PARSER = Environment(autoescape=False)  # noqa: S701  it only parses; what is printed is escaped where it is printed
 _BRACES_OF_ANOTHER_KIND = re.compile(r"(?:\{|｛+)\s*([\w.]+)\s*(?:\}|｝+)")

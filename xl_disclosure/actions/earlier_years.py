@@ -1,0 +1,67 @@
+"""Figures of earlier years, kept in the workbook's hidden sheet once a clerk has named last year's return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
+from xl_disclosure.actions.fill_plan import plain_number
+from xl_disclosure.checks.across_years import last_year_facts
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.narrative.context import EarlierYears
+from xl_disclosure.returns.model import CellState, Entry, Number, Return
+
+EARLIER_KEY = "earlier."
+"""Opens the hidden sheet's key for a figure of an earlier year: earlier.2015.statistics.received.count."""
+
+
+def earlier_years(clerk: ClerkBook) -> EarlierYears:
+    """Return the figures of earlier years that a workbook keeps, by year."""
+    years: dict[int, dict[FactAddress, Number]] = {}
+    for key, (_, text) in clerk.memory.items():
+        if key.startswith(EARLIER_KEY) and text:
+            year, _, address = key.removeprefix(EARLIER_KEY).partition(".")
+            years.setdefault(int(year), {})[FactAddress(address)] = Decimal(text) if "." in text else int(text)
+    return years
+
+
+def figures_up_to(path: Path, last_year: Return, clerk: ClerkBook) -> EarlierYears:
+    """Return last year's figures, and those of the years before that its own workbook keeps.
+
+    All are brought under the addresses of the clerk's edition; what does not compare is left out.
+    """
+    kept = _kept_in(path)
+    years = {year: _brought_over(clerk.edition, last_year.edition, figures) for year, figures in kept.items()}
+    year = last_year.year or clerk.required_year() - 1
+    years[year] = _known(last_year_facts(clerk.edition, last_year))
+    return years
+
+
+def kept_texts(clerk: ClerkBook, years: EarlierYears) -> Mapping[str, str]:
+    """Return what the hidden sheet is to keep of those years by key; a figure it kept of them before is blanked."""
+    texts: dict[str, str] = {}
+    for year, figures in years.items():
+        opening = f"{EARLIER_KEY}{year}."
+        texts.update(dict.fromkeys((key for key in clerk.memory if key.startswith(opening)), ""))
+        texts.update({f"{opening}{address}": plain_number(figure) for address, figure in figures.items()})
+    return texts
+
+
+def _kept_in(path: Path) -> EarlierYears:
+    """Return what a file keeps of earlier years; nothing where it is no workbook of ours."""
+    try:
+        return earlier_years(open_clerk_book(path))
+    except InputError:
+        return {}
+
+
+def _brought_over(edition: Edition, last: str, figures: Mapping[FactAddress, Number]) -> dict[FactAddress, Number]:
+    entries = {address: Entry(figure, CellState.NUMBER, str(figure), Place()) for address, figure in figures.items()}
+    return _known(last_year_facts(edition, Return(last, "", None, entries)))
+
+
+def _known(facts: Mapping[FactAddress, Number | None]) -> dict[FactAddress, Number]:
+    return {address: figure for address, figure in facts.items() if figure is not None}

@@ -1,0 +1,32 @@
+"""What one name in a text reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xl_disclosure.errors import Place
+from xl_disclosure.returns.model import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Hold what one field reads (blank: nothing to print), its figure where it is one, and where it comes from.
+
+    ``written`` is what stands there instead of a figure, such as 12万. ``before`` is the figure of the year before,
+    where one compares. ``absence`` says why there is nothing to print where that is no fault of the form, and
+    ``remedy`` what to do then.
+    """
+
+    wording: str
+    text: str
+    figure: Number | None
+    place: Place
+    written: str = ""
+    unit: str = ""
+    before: Number | None = None
+    absence: str = ""
+    remedy: str = ""
+
+
+Fields = Mapping[str, Field]

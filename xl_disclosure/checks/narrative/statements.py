@@ -65,8 +65,12 @@ def is_elsewhere(record: Record, clause: Clause) -> bool:
 
 
 def _clause_statements(record: Record, passage: Passage, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
+    up_to_here = passage.heading + sentence.up_to(clause)
+    paragraph = passage.heading + passage.text
     for claim in record.claims.figures:
-        if not record.asks_for(claim.rule) or not _may_speak(claim, clause, sentence, passage):
+        if not record.asks_for(claim.rule) or not _may_speak(claim, clause):
+            continue
+        if not is_met(claim.when, up_to_here) or not is_met(claim.about, paragraph):
             continue
         for found in _phrase_matches(claim, clause):
             figure = passage.read.figure(found["figure"])
@@ -75,12 +79,9 @@ def _clause_statements(record: Record, passage: Passage, sentence: Sentence, cla
                 yield Statement(claim, figure, marked, clause, sentence, passage)
 
 
-def _may_speak(claim: FigureClaim, clause: Clause, sentence: Sentence, passage: Passage) -> bool:
-    if (claim.whole and clause.behind) or is_found(claim.unless, clause.text):
-        return False
-    return is_met(claim.when, passage.heading + sentence.up_to(clause)) and is_met(
-        claim.about, passage.heading + passage.text
-    )
+def _may_speak(claim: FigureClaim, clause: Clause) -> bool:
+    is_of_a_part = claim.whole and clause.behind
+    return not is_of_a_part and not is_found(claim.unless, clause.text)
 
 
 def _phrase_matches(claim: FigureClaim, clause: Clause) -> Iterator[re.Match[str]]:

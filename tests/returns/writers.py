@@ -88,7 +88,7 @@ def write_docx(report: Report, path: Path) -> None:
 def add_word_table(document: Document, report: Report, grid: Grid) -> None:
     """Add one printed sheet as a table with merged cells."""
     table = document.add_table(grid.row_count, grid.column_count)
-    cells = [[table.cell(row, column) for column in range(grid.column_count)] for row in range(grid.row_count)]
+    cells = [row.cells for row in table.rows]
     for cell in grid.cells:
         place = cells[cell.row][cell.column]
         last = cells[cell.row + cell.row_span - 1][cell.column + cell.column_span - 1]

@@ -49,6 +49,12 @@ def unlabelled_figure(spot: Spot) -> Problem:
     return Problem(ProblemKind.UNKNOWN_ROW, _place(spot), text, message, "补上规定的指标名称，或删去这个数")
 
 
+def inserted_row(spot: Spot) -> Problem:
+    """Report a blank row within the form."""
+    message = "表中多出一个空行，表内公式和后面的行都错了位"
+    return Problem(ProblemKind.UNKNOWN_ROW, _place(spot), "", message, "删去这一行，恢复表格原样")
+
+
 def stray_figure(spot: Spot, label: str) -> Problem:
     """Report a figure in a row that holds none on the form."""
     message = f"“{label}”这一行不填数，这里的数没有读取"

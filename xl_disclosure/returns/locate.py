@@ -21,7 +21,7 @@ def locate_form(edition: Edition, sources: Sequence[SourceTable]) -> Located:
 
     Raises InputError when the file holds a part of the form twice with different figures.
     """
-    located = Located()
+    located = Located(is_as_printed=True)
     bands: BandsByTable | None = None
     for printed in printed_sheets(edition):
         whole = _locate_as_printed(sources, printed)
@@ -36,7 +36,8 @@ def _locate_as_printed(sources: Sequence[SourceTable], printed: PrintedSheet) ->
     copies: list[Located] = []
     for source in sources:
         for places in match_printed(source, printed):
-            copies.append(Located({address: (source, position) for address, position in places.items()}))
+            spots = {address: (source, position) for address, position in places.items()}
+            copies.append(Located(spots, is_as_printed=True))
     return choose_copy(copies, printed.sheet.name) if copies else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_disclosure.errors import InputError
@@ -15,13 +15,15 @@ Spot = tuple[SourceTable, Position]
 
 @dataclass
 class Located:
-    """Hold where facts stand, and the problems of the form's labels."""
+    """Hold where facts stand, the problems of the form's labels, and whether it stands cell for cell as printed."""
 
     places: dict[FactAddress, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    is_as_printed: bool = False
 
     def add(self, other: Located) -> None:
         """Take over what another part of the form gave."""
+        self.is_as_printed = self.is_as_printed and other.is_as_printed
         self.places.update(other.places)
         self.problems.extend(other.problems)
 
@@ -34,6 +36,18 @@ class Located:
             if not isinstance(cell, str) or cell.strip():
                 found[address] = cell
         return found
+
+
+def figure_position(source: SourceTable, row: int, column: int, taken: Collection[int]) -> Position:
+    """Return where the figure of a row and column stands.
+
+    In a merged cell that is its first position, unless that lies in another row, among the labels, or in another
+    column of figures: then it is not this row's or column's figure.
+    """
+    anchor = source.anchor(row, column)
+    if anchor[0] != row or anchor[1] < min(taken) or anchor[1] in taken:
+        return (row, column)
+    return anchor
 
 
 def choose_copy(copies: Sequence[Located], name: str) -> Located:

@@ -8,8 +8,10 @@ from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.cover import COVER_SHEET
 from xl_disclosure.forms.model import Edition
+from xl_disclosure.returns.form_problems import inserted_row
 from xl_disclosure.returns.labels import key_of
-from xl_disclosure.returns.model import TextParagraph
+from xl_disclosure.returns.located import Located
+from xl_disclosure.returns.model import Problem, TextParagraph
 from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
 
 HIDDEN_SHEET = "_xd"
@@ -46,6 +48,19 @@ def form_sheets(document: SourceDocument, edition: Edition) -> list[SourceTable]
     if any(name not in document.table_names for name in names):
         return list(document.tables())
     return list(document.tables(names))
+
+
+def inserted_rows(located: Located) -> Iterator[Problem]:
+    """Give the blank rows added within the form: our workbook's formulas and buttons count on its rows."""
+    rows: dict[str, set[int]] = {}
+    sources: dict[str, SourceTable] = {}
+    for source, (row, _) in located.places.values():
+        sources[source.name] = source
+        rows.setdefault(source.name, set()).add(row)
+    for name, source in sources.items():
+        for row in range(min(rows[name]), max(rows[name])):
+            if row not in rows[name] and row not in source.by_row:
+                yield inserted_row((source, (row, 0)))
 
 
 def cover_sheets(document: SourceDocument) -> list[SourceTable]:

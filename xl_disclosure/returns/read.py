@@ -17,7 +17,7 @@ from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.locate import locate_form
 from xl_disclosure.returns.located import Located
 from xl_disclosure.returns.model import Entry, Problem, ProblemKind, Return, TextParagraph
-from xl_disclosure.returns.own_book import cover_sheets, form_sheets, narrative_rows, own_edition
+from xl_disclosure.returns.own_book import cover_sheets, form_sheets, inserted_rows, narrative_rows, own_edition
 from xl_disclosure.returns.printed import readable_facts
 from xl_disclosure.returns.recognise import (
     collect_labels,
@@ -73,9 +73,10 @@ def _read_document(document: SourceDocument, wanted: Edition | None) -> Return:
     sources = form_sheets(document, own)
     identity = identify(document.file, cover_sheets(document), ())
     located = locate_form(own, sources)
-    if located.problems or wanted not in (None, own):
-        return _read_any(document, sources, identity, wanted)
-    return _return(document, own, identity, located, _year_problems(own, sources, identity.year))
+    if located.is_as_printed and wanted in (None, own):
+        return _return(document, own, identity, located, _year_problems(own, sources, identity.year))
+    returned = _read_any(document, sources, identity, wanted)
+    return replace(returned, problems=(*inserted_rows(located), *returned.problems))
 
 
 def _read_any(

@@ -17,7 +17,7 @@ from xl_disclosure.returns.form_problems import (
 )
 from xl_disclosure.returns.gaps import Alignment, gap_problems
 from xl_disclosure.returns.labels import key_of
-from xl_disclosure.returns.located import Located, Spot, choose_copy
+from xl_disclosure.returns.located import Located, Spot, choose_copy, figure_position
 from xl_disclosure.returns.matching import is_figure
 from xl_disclosure.returns.model import Problem
 from xl_disclosure.returns.printed import PrintedTable
@@ -104,8 +104,9 @@ def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: in
         located.problems.append(missing_label(item.spot, row.label))
         return
     source = item.section.source
+    taken = item.section.band.columns.values()
     places = {
-        fact_address(printed.table.code, row.code, code): (source, source.anchor(item.row, column))
+        fact_address(printed.table.code, row.code, code): (source, figure_position(source, item.row, column, taken))
         for code, column in item.section.band.columns.items()
     }
     unit = _other_unit(item, row)

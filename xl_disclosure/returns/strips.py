@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xl_disclosure.forms.model import Fact, FactAddress, Row, fact_address
 from xl_disclosure.returns.form_problems import changed_label, missing_label, unlabelled_figure
 from xl_disclosure.returns.labels import key_of
-from xl_disclosure.returns.located import Located, choose_copy
+from xl_disclosure.returns.located import Located, choose_copy, figure_position
 from xl_disclosure.returns.matching import is_figure
 from xl_disclosure.returns.printed import PrintedTable
 from xl_disclosure.returns.sources.document import Position, SourceTable
@@ -61,8 +61,9 @@ def _headers(printed: PrintedTable, source: SourceTable) -> list[_Header]:
 def _locate(printed: PrintedTable, source: SourceTable, header: _Header) -> Located:
     located = Located()
     line = _figure_line(source, header)
-    for address, column in _columns(printed, source, header).items():
-        located.places[address] = (source, source.anchor(line, column))
+    columns = _columns(printed, source, header)
+    for address, column in columns.items():
+        located.places[address] = (source, figure_position(source, line, column, columns.values()))
     missing = _missing(printed, located)
     unknown = _unknown_labels(printed, source, header)
     for position in unknown if missing else ():

@@ -82,13 +82,12 @@ def print_fill(result: FillResult) -> None:
 
 def print_check(result: CheckResult) -> None:
     """Show one file's findings, the rules not run, and where the findings were written."""
-    skipped = [f for f in result.findings if f.outcome in (Outcome.SKIPPED, Outcome.BROKEN, Outcome.OFF)]
     tell(f"{result.file}　{result.returned.unit}　{result.returned.year or ''}　{result.edition.name}")
     _print_findings(result.edition, result.failed)
-    for (outcome, reason), rules in _by_reason(skipped).items():
+    for (outcome, reason), rules in _by_reason(result.not_run).items():
         level = SWITCHED_OFF if outcome is Outcome.OFF else NOT_RUN
         tell(f"　{level}：{'、'.join(rules)}（{reason}）")
-    tell(summarise(result.failed, skipped))
+    tell(summarise(result.failed, result.not_run))
     if result.was_written:
         tell("已写入工作簿的“审核结果”。")
     elif result.is_doubtful:

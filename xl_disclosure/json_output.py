@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_disclosure.actions.check import CheckResult
-from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.wording import basis, fix, message
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number, Return
@@ -42,7 +42,6 @@ def return_json(returned: Return) -> Json:
 def check_json(result: CheckResult) -> Json:
     """Return what ``check --json`` prints of one file."""
     returned = result.returned
-    skipped = [finding for finding in result.findings if finding.outcome in (Outcome.SKIPPED, Outcome.BROKEN, Outcome.OFF)]
     return {
         "file": result.file,
         "edition": returned.edition,
@@ -51,7 +50,7 @@ def check_json(result: CheckResult) -> Json:
         "findings": [finding_json(result.edition, finding) for finding in result.failed],
         "skipped": [
             {"rule": finding.rule, "scope": finding.scope, "outcome": finding.outcome.value, "reason": finding.reason}
-            for finding in skipped
+            for finding in result.not_run
         ],
     }
 

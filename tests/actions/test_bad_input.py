@@ -15,7 +15,7 @@ from tests.actions.conftest import Run
 Damage = Callable[[Workbook], None]
 
 
-def type_into(cell: str, value: object) -> Damage:
+def type_into(cell: str, value: str | float | None) -> Damage:
     def damage(workbook: Workbook) -> None:
         workbook["统计表"][cell] = value
 

@@ -57,6 +57,11 @@ class CheckResult:
         return tuple(finding for finding in self.findings if finding.outcome is Outcome.FAILED)
 
     @property
+    def not_run(self) -> tuple[Finding, ...]:
+        """Return the rules that were skipped, broke, or are switched off, each with its reason."""
+        return tuple(finding for finding in self.findings if finding.outcome not in (Outcome.FAILED, Outcome.PASSED))
+
+    @property
     def is_doubtful(self) -> bool:
         """Tell whether a cell of the form must be mended before its figures can be relied on."""
         has_problem = any(problem.blocks_use for problem in self.returned.problems)
@@ -75,17 +80,33 @@ def check_file(request: CheckRequest) -> CheckResult:
     The narrative is that of ``text``, else the workbook's 报告正文 or the file's own. Raises InputError when a file
     cannot be used at all.
     """
-    returned = read_return(request.file)
     clerk = own_book(request.file)
-    paragraphs = read_paragraphs(request.text) if request.text is not None else None
-    settings = apply_settings(load_edition(returned.edition), read_settings(request.file.parent), request.day)
-    result = check_return(settings, returned, last_year_of(request.last_year), paragraphs, clerk)
+    result = _check(request, clerk)
     if clerk is None or result.is_doubtful:
         return result
+    _save(clerk, result, request)
+    return replace(result, was_written=True)
+
+
+def check_book(request: CheckRequest) -> CheckResult:
+    """Check a workbook of ours and write the findings into it, doubtful cells or not; InputError for any other file."""
+    clerk = open_clerk_book(request.file)
+    result = _check(request, clerk)
+    _save(clerk, result, request)
+    return replace(result, was_written=True)
+
+
+def _check(request: CheckRequest, clerk: ClerkBook | None) -> CheckResult:
+    returned = read_return(request.file)
+    paragraphs = read_paragraphs(request.text) if request.text is not None else None
+    settings = apply_settings(load_edition(returned.edition), read_settings(request.file.parent), request.day)
+    return check_return(settings, returned, last_year_of(request.last_year), paragraphs, clerk)
+
+
+def _save(clerk: ClerkBook, result: CheckResult, request: CheckRequest) -> None:
     before = own_book(request.last_year) if request.last_year is not None else None
     write_check(clerk, result, read_explanations(before.book) if before is not None else None)
     clerk.book.save(request.file)
-    return replace(result, was_written=True)
 
 
 def check_return(

@@ -37,8 +37,9 @@ def _broken_sums(edition: Edition, parent: Return, children: Mapping[str, Return
             continue
         expected = sum(known)
         if found != expected:
-            words = {"difference": str(abs(found - expected))}
-            findings.append(_failed(edition, SUM_RULE, parent, address, found, expected, words))
+            difference = str(abs(found - expected))
+            compared = (found, expected)
+            findings.append(_failed(edition, SUM_RULE, parent, address, compared, difference=difference))
     return findings
 
 
@@ -48,19 +49,14 @@ def _exceeding_children(edition: Edition, parent: Return, children: Mapping[str,
         for address, figure in child.facts.items():
             limit = parent.facts.get(address)
             if figure is not None and limit is not None and figure > limit:
-                findings.append(_failed(edition, CHILD_RULE, parent, address, figure, limit, {"child": name}))
+                findings.append(_failed(edition, CHILD_RULE, parent, address, (figure, limit), child=name))
     return findings
 
 
 def _failed(
-    edition: Edition,
-    rule: str,
-    parent: Return,
-    address: FactAddress,
-    found: Number,
-    expected: Number,
-    words: Mapping[str, str],
+    edition: Edition, rule: str, parent: Return, address: FactAddress, compared: tuple[Number, Number], **words: str
 ) -> Finding:
+    found, expected = compared
     return Finding(
         rule,
         Outcome.FAILED,

@@ -1,0 +1,92 @@
+"""What the workbook's buttons start: the same actions, their results laid beside the open workbook and shown."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from xl_disclosure.errors import DisclosureError, InputError, Place
+
+UNITS_FOLDER = "下级单位"
+REPORT_FOLDER = "报告"
+FAILURE = "没有完成，原因见内"
+RESULT_NAMES = {"fill": "填表结果", "check": "审核结果", "aggregate": "汇总结果"}
+
+Open = Callable[[Path], None]
+"""Shows a file in the program it belongs to."""
+
+
+def press(action: str, book: Path, open_file: Open | None = None) -> int:
+    """Do what a button asks for and show the result; return the exit status of the command line.
+
+    The spreadsheet holds the workbook itself open, so the action runs on a copy beside it, as last saved. What goes
+    wrong is written beside the workbook and shown, so that a click never does nothing.
+    """
+    show = open_file or open_with_its_program
+    try:
+        show(_act(action, book))
+    except DisclosureError as error:
+        note = book.with_name(f"{book.stem}（{FAILURE}）.txt")
+        note.write_text(f"{error}\n", encoding="utf-8")
+        show(note)
+        return error.exit_status
+    return 0
+
+
+def _act(action: str, book: Path) -> Path:
+    """Do an action and return the file that shows its result."""
+    if action == "report":
+        from xl_disclosure.actions.report import write_report
+
+        return write_report(book, book.with_name(REPORT_FOLDER), ["docx", "html"])[0]
+    if action not in RESULT_NAMES:
+        raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join([*RESULT_NAMES, 'report'])} 中选", Place(book.name))
+    copy = book.with_name(f"{book.stem}（{RESULT_NAMES[action]}）{book.suffix}")
+    _lay_copy(book, copy)
+    try:
+        _act_on(action, copy)
+    except DisclosureError:
+        copy.unlink()
+        raise
+    return copy
+
+
+def _act_on(action: str, copy: Path) -> None:
+    match action:
+        case "fill":
+            from xl_disclosure.actions.fill import fill_file
+
+            fill_file(copy)
+        case "check":
+            from xl_disclosure.actions.check import CheckRequest, check_book
+
+            check_book(CheckRequest(copy, date.today()))  # noqa: DTZ011 an office's settings hold by its own calendar
+        case "aggregate":
+            from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
+
+            aggregate_folder(RollupRequest(copy.with_name(UNITS_FOLDER), copy))
+
+
+def _lay_copy(book: Path, copy: Path) -> None:
+    try:
+        copy.write_bytes(book.read_bytes())
+    except OSError as error:
+        remedy = "关闭已打开的副本，检查文件夹权限"
+        raise InputError(f"工作簿的副本写不出来（{error.strerror}）", remedy, Place(str(copy))) from error
+
+
+def open_with_its_program(path: Path) -> None:
+    """Open a file as a double click would."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 the clerk's own document, in the program it belongs to
+        return
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    subprocess.Popen([opener, path], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(press(sys.argv[1], Path(sys.argv[2])))

@@ -124,7 +124,7 @@ def check_return(
     if paragraphs is None:
         paragraphs, broken = _own_text(returned, clerk)
         findings.extend(broken)
-    told = check_narrative(edition, returned, paragraphs)
+    told = check_narrative(edition, returned, paragraphs, last_year.narrative if last_year is not None else None)
     merged = merge_causes(edition, _without_switched_off(settings, [*findings, *told.findings], returned.unit))
     if clerk is not None:
         merged = with_explanations(edition, merged, read_explanations(clerk.book))

@@ -99,9 +99,9 @@ class Book(Protocol):
         """Replace the body of a list that begins at a row.
 
         New lines take the styles of the line that stood at ``first_row``, and the heights given in points; without
-        heights the spreadsheet fits rows to their text, which LibreOffice leaves undone on opening a file. Older lines below
-        are blanked and keep their styles. The list is as wide as its longest line and as the unbroken row of labels
-        above it; what stands to its right stays.
+        heights the spreadsheet fits rows to their text, which LibreOffice leaves undone on opening a file. Older
+        lines below are blanked and keep their styles. The list is as wide as its longest line and as the unbroken row
+        of labels above it; what stands to its right stays.
         """
         ...
 

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 import pytest
 import xlwings
 
-from xl_disclosure import libreoffice
+from tests.running_office import headless_libreoffice
 
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[xlwings.App]:
-    """Give a headless LibreOffice that ends with the tests, whatever happens in them."""
-    libreoffice.activate()
-    app = xlwings.App(visible=False, add_book=False)
-    try:
+    """Give a headless LibreOffice."""
+    with headless_libreoffice() as app:
         yield app
-    finally:
-        app.kill()
 
 
 @pytest.fixture

@@ -1,0 +1,226 @@
+"""A clerk's workbook that is open in Excel or LibreOffice, unsaved changes included, reached through xlwings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.workbook.areas import Area, cell_name
+from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.live_cells import Written, block_of, group_cells, read_cell, to_serial
+from xl_disclosure.workbook.sheet_protection import unprotected
+
+if TYPE_CHECKING:
+    import xlwings
+
+_MOST_CELLS = 5_000_000
+_LONGEST_TEXT = 32_767
+
+
+class LiveBook:
+    """Read and write an open workbook by whole blocks, since each call to a spreadsheet takes its time; a `Book`.
+
+    Every call is seen in the window at once; the active sheet and the selection stay. A link is written as a formula
+    (HYPERLINK), so that a whole list takes one call, and is read as the text it shows.
+    """
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self._book = book
+        self._names: tuple[str, ...] = ()
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """Return the names of the worksheets in order."""
+        self._names = tuple(self._book.sheet_names)
+        return self._names
+
+    def read_block(
+        self, sheet: str, first_row: int, first_column: int, rows: int, columns: int
+    ) -> list[list[CellValue]]:
+        """Return a block of that many rows and columns; InputError for a missing sheet."""
+        page = self._sheet(sheet)
+        if not rows or not columns:
+            return [[] for _ in range(rows)]
+        return _read(_range(page, Area(first_row, first_column, first_row + rows - 1, first_column + columns - 1)))
+
+    def read_used(self, sheet: str) -> list[list[CellValue]]:
+        """Return all rows from row 0 to the last that says something, all as wide as the widest.
+
+        Raises:
+            InputError: the sheet is missing, or reaches further than a list of units and facts ever does.
+        """
+        page = self._sheet(sheet)
+        rows, columns = _used_size(page)
+        if rows * columns > _MOST_CELLS:
+            raise InputError(
+                f"数据一直到 {cell_name(rows - 1, columns - 1)}，范围过大",
+                "删去数据区下方和右侧多余的行和列后再试",
+                self._place(sheet),
+            )
+        block = _read(_range(page, Area(0, 0, rows - 1, columns - 1)))
+        height = max(
+            (number for number, row in enumerate(block, 1) if any(not cell.is_blank for cell in row)), default=0
+        )
+        width = max((number for row in block for number, cell in enumerate(row, 1) if not cell.is_blank), default=0)
+        return [row[:width] for row in block[:height]]
+
+    def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        """Write cells by (row, column); each keeps its style, and has the link given or none.
+
+        A formula that stands there already is left alone: the spreadsheet keeps its result up to date.
+
+        Raises:
+            InputError: the sheet is missing or has a password, a text is too long, or a cell stands amid an array
+                formula.
+        """
+        page = self._sheet(sheet)
+        self._refuse_long_texts(sheet, cells)
+        changed = self._without_known_formulas(page, cells)
+        if not changed:
+            return
+        with unprotected(page):
+            for area in group_cells(changed):
+                self._write(page, area, block_of(area, changed))
+
+    def write_list(
+        self,
+        sheet: str,
+        first_row: int,
+        lines: Sequence[Sequence[CellContent]],
+        heights: Sequence[float] = (),  # noqa: ARG002 - the spreadsheet that shows the rows fits them itself
+    ) -> None:
+        """Replace the body of a list that begins at a row, as `Book.write_list` says; rows always fit their text.
+
+        Raises:
+            InputError: the sheet is missing or has a password, a text is too long, or an array formula reaches into the
+                list.
+        """
+        page = self._sheet(sheet)
+        cells = {
+            (row, column): content
+            for row, line in enumerate(lines, start=first_row)
+            for column, content in enumerate(line)
+        }
+        self._refuse_long_texts(sheet, cells)
+        used_rows, used_columns = _used_size(page)
+        width = max([_count_labels(page, first_row - 1, used_columns), *map(len, lines)])
+        last_row = max(first_row + len(lines), used_rows) - 1
+        if not width or last_row < first_row:
+            return
+        body = Area(first_row, 0, last_row, width - 1)
+        with unprotected(page):
+            self._write(page, body, block_of(body, cells))
+            if lines:
+                _take_styles_of_first_line(page, Area(first_row, 0, first_row + len(lines) - 1, width - 1))
+
+    def save(self, path: Path) -> None:
+        """Save the workbook: where it is open from, or under another path, which it then has.
+
+        Raises:
+            InputError: it cannot be written there.
+        """
+        target = None if str(path.resolve()) == self._book.fullname else str(path.resolve())
+        try:
+            self._book.save(target)
+        except Exception as error:
+            what, remedy = f"不能保存：{error}", "检查文件夹和权限，关闭占用它的程序后再试"
+            raise InputError(what, remedy, Place(str(path))) from error
+
+    def _sheet(self, name: str) -> xlwings.Sheet:
+        # A name that was there is not asked for again: the spreadsheet is asked for the sheet itself.
+        if name not in self._names and name not in self.sheet_names():
+            raise InputError(
+                f"没有工作表“{name}”（有：{'、'.join(self._names)}）",
+                "恢复被删除或改名的工作表，或者用模板重新建一份",
+                Place(self._book.name),
+            )
+        return self._book.sheets[name]
+
+    def _place(self, sheet: str, row: int | None = None, column: int = 0) -> Place:
+        return Place(self._book.name, sheet, "" if row is None else cell_name(row, column))
+
+    def _refuse_long_texts(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
+        for place, content in cells.items():
+            if isinstance(content.value, str) and len(content.value) > _LONGEST_TEXT:
+                raise InputError(
+                    f"文字有 {len(content.value)} 个，超过单元格能容纳的 {_LONGEST_TEXT} 个",
+                    "把文字分成几段",
+                    self._place(sheet, *place),
+                )
+
+    def _without_known_formulas(
+        self, page: xlwings.Sheet, cells: Mapping[tuple[int, int], CellContent]
+    ) -> Mapping[tuple[int, int], CellContent]:
+        formulas = [place for place, content in cells.items() if content.formula]
+        if not formulas:
+            return cells
+        rows, columns = zip(*formulas, strict=True)
+        around = Area(min(rows), min(columns), max(rows), max(columns))
+        present = _read(_range(page, around))
+        return {
+            (row, column): content
+            for (row, column), content in cells.items()
+            if not content.formula
+            or present[row - around.first_row][column - around.first_column].formula
+            != content.formula.removeprefix("=")
+        }
+
+    def _write(self, page: xlwings.Sheet, area: Area, rows: list[list[Written]]) -> None:
+        target = _range(page, area)
+        try:
+            target.value = rows
+        except Exception as error:
+            if not any(cell.has_array for cell in target):
+                raise
+            raise InputError(
+                "这里有数组公式或模拟运算表，不能只改其中一部分",
+                "把它换成普通公式或数值后再试",
+                Place(self._book.name, page.name, str(area)),
+            ) from error
+        if self._book.app.engine.name == "excel" and sys.platform == "win32":
+            # In Excel a link outlives what was written beside it.
+            target.api.ClearHyperlinks()
+
+
+def _range(page: xlwings.Sheet, area: Area) -> xlwings.Range:
+    return page.range((area.first_row + 1, area.first_column + 1), (area.last_row + 1, area.last_column + 1))
+
+
+def _read(cells: xlwings.Range) -> list[list[CellValue]]:
+    values = cells.options(ndim=2, err_to_str=True, dates=to_serial).value
+    formulas: Any = cells.formula
+    if cells.shape == (1, 1):
+        formulas = [[formulas]]
+    return [
+        [read_cell(value, formula) for value, formula in zip(row, texts, strict=True)]
+        for row, texts in zip(values, formulas, strict=True)
+    ]
+
+
+def _length(row: Sequence[CellValue]) -> int:
+    """Return how many cells of a row, from the first on, hold all that it says."""
+    return max((number for number, cell in enumerate(row, start=1) if not cell.is_blank), default=0)
+
+
+def _used_size(page: xlwings.Sheet) -> tuple[int, int]:
+    """Return how many rows and columns, from the first cell on, hold all that a sheet says."""
+    used = page.used_range
+    rows, columns = used.shape
+    return used.row + rows - 1, used.column + columns - 1
+
+
+def _count_labels(page: xlwings.Sheet, row: int, columns: int) -> int:
+    """Count the cells of a row, from the first on, that hold something without a gap."""
+    if row < 0:
+        return 0
+    labels = _read(_range(page, Area(row, 0, row, columns - 1)))[0]
+    return next((place for place, label in enumerate(labels) if label.is_blank), columns)
+
+
+def _take_styles_of_first_line(page: xlwings.Sheet, body: Area) -> None:
+    lines = _range(page, body)
+    if body.last_row > body.first_row:
+        lines[0, :].autofill(lines, "fill_formats")
+    lines.rows.autofit()

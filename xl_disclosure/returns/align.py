@@ -30,6 +30,21 @@ def certain_pairs(weights: Weights, found_count: int) -> dict[int, int]:
     return {expected: found[0] for expected, found in partners.items() if len(found) == 1 and claimed[found[0]] == 1}
 
 
+def moved_pairs(candidates: Sequence[Sequence[int]], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Return further pairs, out of order, of items that fit one another and nothing else that is left.
+
+    ``candidates`` are the found items that fit each expected one.
+    """
+    taken = set(pairs.values())
+    left = {
+        expected: [found for found in row if found not in taken]
+        for expected, row in enumerate(candidates)
+        if expected not in pairs
+    }
+    claims = [found for row in left.values() for found in row]
+    return {expected: row[0] for expected, row in left.items() if len(row) == 1 and claims.count(row[0]) == 1}
+
+
 def _scores(weights: Weights, found_count: int) -> list[list[int]]:
     """Return the best score of the first n expected with the first m found items, for every n and m."""
     scores = [[0] * (found_count + 1)]

@@ -52,7 +52,8 @@ def unknown_headers(source: SourceTable, printed: PrintedTable, band: Band) -> l
     for row in range(band.top, band.bottom + 1):
         for column in source.by_row.get(row, ()):
             key = key_of(source.text((row, column)))
-            if column > band.label_start and column not in taken and key and key not in known:
+            is_known = key in known or any(wording.fits(key) for wording in printed.columns.values())
+            if column > band.label_start and column not in taken and key and not is_known:
                 found[column] = (row, column)
     return list(found.values())
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from xl_disclosure.forms.model import MONEY_UNITS, Row, RowKind, fact_address
-from xl_disclosure.returns.align import certain_pairs
+from xl_disclosure.returns.align import certain_pairs, moved_pairs
 from xl_disclosure.returns.bands import unknown_headers
 from xl_disclosure.returns.form_problems import (
     changed_label,
@@ -16,7 +16,7 @@ from xl_disclosure.returns.form_problems import (
     unknown_label,
 )
 from xl_disclosure.returns.gaps import Alignment, gap_problems
-from xl_disclosure.returns.labels import key_of
+from xl_disclosure.returns.labels import EXACT, key_of
 from xl_disclosure.returns.located import Located, Spot, choose_copy, figure_position
 from xl_disclosure.returns.matching import is_figure
 from xl_disclosure.returns.model import Problem
@@ -75,6 +75,7 @@ def _align(printed: PrintedTable, sections: Sequence[Section]) -> Alignment:
         strengths = {number: wording.strength(item.key) for number, item in enumerate(items)}
         weights.append({number: strength for number, strength in strengths.items() if strength})
     certain = certain_pairs(weights, len(items))
+    certain.update(moved_pairs([_exact(row) for row in weights], certain))
     last_labels = {
         number for number, (item, following) in enumerate(pairwise([*items, None])) if _ends_row(item, following)
     }
@@ -85,6 +86,10 @@ def _align(printed: PrintedTable, sections: Sequence[Section]) -> Alignment:
         {codes[expected]: tuple(row) for expected, row in enumerate(weights)},
         last_labels,
     )
+
+
+def _exact(row: Mapping[int, int]) -> list[int]:
+    return [number for number, strength in row.items() if strength == EXACT]
 
 
 def _ends_row(item: Item | None, following: Item | None) -> bool:

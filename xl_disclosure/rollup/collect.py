@@ -73,6 +73,7 @@ class Receipt:
     status: Status
     file: str = ""
     detail: str = ""
+    remedy: str = ""
     digest: str = ""
     returned: Return | None = None
 
@@ -126,9 +127,9 @@ def _read_one(folder: Path, path: Path) -> Receipt:
         digest = sha256(path.read_bytes()).hexdigest()
         returned = read_file(path)
     except DisclosureError as error:
-        return Receipt("", Status.UNREADABLE, name, str(error))
+        return Receipt("", Status.UNREADABLE, name, error.what, error.remedy)
     except OSError as error:
-        return Receipt("", Status.UNREADABLE, name, f"文件打不开（{error.strerror}）。处理办法：检查权限后重试。")
+        return Receipt("", Status.UNREADABLE, name, f"文件打不开（{error.strerror}）", "检查权限后重试")
     return Receipt(returned.unit, Status.RECEIVED, name, digest=digest, returned=returned)
 
 

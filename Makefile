@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check --retries 5
 
-.PHONY: demo test lint pictures templates clean
+.PHONY: demo test lint readme templates clean
 
 demo: .venv/installed
 	.venv/bin/xl-disclosure demo
@@ -18,8 +18,9 @@ lint: .venv/installed-for-tests
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 
-# Takes the pictures of the README anew, with LibreOffice.
-pictures: .venv/installed-for-tests
+# Makes the pictures and the list of rules in the READMEs anew, with LibreOffice.
+readme: .venv/installed-for-tests
+	$(PYTHON) -m tests.rule_tables
 	$(PYTHON) -m tests.pictures
 
 # Rebuilds workbook_templates/ from the editions and macros/; the same sources give the same bytes.

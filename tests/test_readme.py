@@ -12,6 +12,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
+from tests.rule_tables import with_table
 from xl_disclosure.cli import app, main
 from xl_disclosure.forms.catalog import load_edition
 
@@ -80,6 +81,10 @@ def test_the_table_of_commands_is_that_of_the_program() -> None:
         stated = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", table[name]))
         assert stated <= options
         assert {option for option in options if option.startswith("--")} - stated <= {"--help", "--output"}
+
+
+def test_the_list_of_rules_is_that_of_the_edition_in_force() -> None:
+    assert with_table(CHINESE) == CHINESE
 
 
 def test_every_picture_is_there() -> None:

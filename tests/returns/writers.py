@@ -38,7 +38,7 @@ class Report:
     def text(self, cell: GridCell) -> str:
         """Return what stands in a printed cell."""
         if cell.address is None:
-            return cell.text.replace("{year}", str(self.year))
+            return cell.text.replace("{year}", str(self.year or ""))
         value = self.facts.get(cell.address)
         return "" if value is None else str(value)
 

@@ -17,6 +17,9 @@ LEAST_SHARE = 0.2
 
 LEAST_LABELS = 4
 
+NEARLY = 0.1
+"""Editions that a file resembles this much alike, as it does both it mixes, are told apart by the year."""
+
 TELLING_LENGTH = 4
 """Characters. Shorter labels (总计, 其他) stand in tables of every kind."""
 
@@ -39,7 +42,7 @@ def collect_labels(sources: Sequence[SourceTable]) -> Labels:
 
 
 def recognise_edition(labels: Labels, year: int | None) -> Edition:
-    """Return the edition whose labels a file shares most; equal ones are told apart by the year.
+    """Return the edition whose labels a file shares most; nearly equal ones are told apart by the year.
 
     Raises InputError, naming labels that were looked for, when a file has hardly any of any edition.
     """
@@ -51,7 +54,9 @@ def recognise_edition(labels: Labels, year: int | None) -> Edition:
         what = f"没有找到政府信息公开统计表（查找了{wanted}等指标名称）"
         raise InputError(what, "报送规定的统计表，指标名称照原样保留")
     known = {key for edition in editions for key in vocabulary(edition) if key in labels}
-    return max(candidates, key=lambda edition: _likeness(edition, labels, known, year))
+    likeness = {edition: _likeness(edition, labels, known) for edition in candidates}
+    nearly_best = [edition for edition in candidates if likeness[edition] >= max(likeness.values()) - NEARLY]
+    return max(nearly_best, key=lambda edition: (_covers(edition, year), likeness[edition], edition.last_year))
 
 
 def has_form(edition: Edition, labels: Labels) -> bool:
@@ -110,12 +115,15 @@ def _edition_problem(kind: ProblemKind, message: str, right: Edition, wrong: Edi
     return Problem(kind, source.place(position), shown, f"{message}{sign}", remedy)
 
 
-def _likeness(edition: Edition, labels: Labels, known: set[str], year: int | None) -> tuple[float, bool, bool, int]:
-    """Return how much an edition's labels and the file's have in common, and what decides between equals."""
+def _likeness(edition: Edition, labels: Labels, known: set[str]) -> float:
+    """Return how much an edition's labels and those of the file have in common: 0 for nothing, 1 for all."""
     own = vocabulary(edition)
     shared = sum(key in labels for key in own)
-    likeness = 2 * shared / (len(own) + len(known))
-    return likeness, year is not None and edition.covers(year), not edition.local, edition.last_year
+    return 2 * shared / (len(own) + len(known))
+
+
+def _covers(edition: Edition, year: int | None) -> bool:
+    return year is not None and edition.covers(year)
 
 
 def _opening(edition: Edition) -> list[str]:

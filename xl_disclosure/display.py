@@ -83,6 +83,7 @@ def print_fill(result: FillResult) -> None:
 def print_check(result: CheckResult) -> None:
     """Show one file's findings, the rules not run, and where the findings were written."""
     tell(f"{result.file}　{result.returned.unit}　{result.returned.year or ''}　{result.edition.name}")
+    _print_matches(result)
     _print_findings(result.edition, result.failed)
     for (outcome, reason), rules in _by_reason(result.not_run).items():
         level = SWITCHED_OFF if outcome is Outcome.OFF else NOT_RUN
@@ -105,6 +106,17 @@ def print_rollup(rollup: Rollup) -> None:
     tell(account_for(rollup.lines))
     _print_findings(rollup.edition, rollup.failed)
     tell(f"已汇总到 {rollup.output}")
+
+
+def _print_matches(result: CheckResult) -> None:
+    """List the figures of the text that were held against the form."""
+    if not result.matches:
+        return
+    table = _table("正文", "数", "表中的指标", "表中的数")
+    for match in result.matches:
+        names = "、".join(result.edition.facts[address].name for address in match.facts)
+        table.add_row(match.words, str(match.value), names, "" if match.expected is None else str(match.expected))
+    show(table)
 
 
 def _print_findings(edition: Edition, findings: Sequence[Finding]) -> None:

@@ -52,6 +52,16 @@ def check_json(result: CheckResult) -> Json:
             {"rule": finding.rule, "scope": finding.scope, "outcome": finding.outcome.value, "reason": finding.reason}
             for finding in result.not_run
         ],
+        "matches": [
+            {
+                "text": match.words,
+                "value": _number(match.value),
+                "facts": list(match.facts),
+                "expected": _number(match.expected),
+                "where": {"sheet": match.place.sheet, "cell": match.place.cell},
+            }
+            for match in result.matches
+        ],
     }
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from tests.narrative.samples import facts_of, returned_of, text_row
 from tests.reference import Reference
 from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import Context
-from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.narrative.report import Report
 from xl_disclosure.returns.model import Number
 
 TEXT = "xingyi-2016-report.txt"
@@ -67,6 +68,15 @@ class Seed:
     @property
     def _first_cell(self) -> str:
         return next(line for line in self.annex if line.endswith("|"))
+
+
+def squeezed(text: str) -> str:
+    """Return the text without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def squeezed_lines(lines: list[str]) -> list[str]:
+    return [squeezed(line) for line in lines if squeezed(line)]
 
 
 def read_seed(reference: Reference) -> Seed:

@@ -9,7 +9,7 @@ import pytest
 from docx.table import Table
 
 from tests.narrative.samples import open_page, open_word, word_lines
-from tests.narrative.seed import Seed, column_counts, read_seed, report_of_seed, rows_of
+from tests.narrative.seed import Seed, column_counts, read_seed, report_of_seed, rows_of, squeezed, squeezed_lines
 from tests.reference import Reference
 from xl_disclosure.narrative.html import render_html
 from xl_disclosure.narrative.word import render_word
@@ -28,15 +28,6 @@ def document(seed: Seed) -> bytes:
 @pytest.fixture(scope="session")
 def page(seed: Seed) -> Any:
     return open_page(render_html(report_of_seed(seed)))
-
-
-def squeezed(text: str) -> str:
-    """Return the text without white space."""
-    return re.sub(r"\s+", "", text)
-
-
-def squeezed_lines(lines: list[str]) -> list[str]:
-    return [squeezed(line) for line in lines if squeezed(line)]
 
 
 def test_no_figure_is_left_in_the_text_of_the_workbook(seed: Seed) -> None:

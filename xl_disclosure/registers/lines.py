@@ -64,7 +64,7 @@ def read_lines(
         cells = {code: row[column] if column < len(row) else None for code, column in columns.items()}
         if all(is_blank(cell) for cell in cells.values()):
             continue
-        places = {code: Place(file, register.sheet, a1(number, column)) for code, column in columns.items()}
+        places = {code: Place(file, register.sheet, a1((number, column))) for code, column in columns.items()}
         lines.append(_read_line(register, cells, places))
     return tuple(lines)
 

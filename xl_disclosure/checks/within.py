@@ -1,4 +1,4 @@
-"""审核 of one return: its cells, then every rule of its edition that is an expression."""
+"""审核 of one return: its cells, its day, then every rule of its edition that is an expression."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xl_disclosure.checks.across_years import LastYear, bring_forward
 from xl_disclosure.checks.cells import check_cells
+from xl_disclosure.checks.deadline import check_deadline
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.hints import describe_slip, find_slips
 from xl_disclosure.checks.skips import Skip, report_skips
@@ -32,7 +33,8 @@ def check_within(
     addresses.
     """
     before = bring_forward(edition, last_year, returned.year)
-    return [*check_cells(edition, returned), *_check_rules(edition, returned, before)]
+    of_the_cover = check_deadline(edition, returned)
+    return [*check_cells(edition, returned), *of_the_cover, *_check_rules(edition, returned, before)]
 
 
 def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> list[Finding]:

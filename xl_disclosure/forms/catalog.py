@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_disclosure.errors import InputError, Place, RuleError
+from xl_disclosure.forms.days import day_of_year
 from xl_disclosure.forms.decode import decode, nearest, refuse
 from xl_disclosure.forms.holdings import check_claims
 from xl_disclosure.forms.inheritance import overlay
@@ -53,6 +54,7 @@ def load_edition(edition_id: str) -> Edition:
     }
     edition = decode(Edition, record, form_file, "版式")
     _check_references(edition, form_file)
+    _check_days(edition, form_file.replace("form.toml", "rules.toml"))
     check_claims(edition, form_file.replace("form.toml", "claims.toml"))
     check_outline(edition, form_file.replace("form.toml", "narrative.toml"))
     return edition
@@ -127,6 +129,16 @@ def _check_references(edition: Edition, file: str) -> None:
                 raise refuse(file, f"sheets.{sheet.name}.tables", f"没有名为 {code} 的表", remedy)
     for table in edition.tables.values():
         _check_parents(table, file)
+
+
+def _check_days(edition: Edition, file: str) -> None:
+    for source in edition.rules.values():
+        for level, month_day in source.days.items():
+            try:
+                day_of_year(month_day, edition.first_year)
+            except ValueError as error:
+                key = f"{source.id}.days.{level}"
+                raise refuse(file, key, f"{month_day!r} 不是几月几日", "写成 01-31 的样子") from error
 
 
 def _check_parents(table: Table, file: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -58,6 +59,8 @@ class RuleSource:
     carries: bool = False
     """Makes the left side a fact that filling takes over from last year's return."""
     exempt_levels: tuple[str, ...] = ()
+    days: Mapping[str, str] = field(default_factory=dict)
+    """By level of unit, the day of the year after the reporting year by which a report is due, as ``MM-DD``."""
     message: str = ""
     remedy: str = ""
     source: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
+from xl_disclosure.forms.days import day_of_serial, day_of_text
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.registers import FieldKind, RegisterField
 from xl_disclosure.forms.text import fold_width, label_key
@@ -19,15 +20,6 @@ YES = "yes"
 NO = "no"
 YES_NO_WORDING = {YES: "是", NO: "否"}
 
-EARLIEST_YEAR = 1949
-LATEST_YEAR = 2100
-"""A date of another year is a slip of the pen."""
-
-_EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was.
-_FIRST_SERIAL = (date(EARLIEST_YEAR, 1, 1) - _EXCEL_DAY_ZERO).days
-_LAST_SERIAL = (date(LATEST_YEAR, 12, 31) - _EXCEL_DAY_ZERO).days
-_WRITTEN_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+[\d:.]+)?")
-_EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ITEMS = re.compile(r"(\d{1,9})(?:\.0+)?\s*[条件项]?")
 _SEPARATORS = re.compile(r"[、，,；;/／\n\r]+")
 _SYNONYMS = {"√": "是", "✓": "是", "×": "否"}
@@ -67,10 +59,10 @@ def read_day(cell: CellValue) -> date | Unreadable:
             return cell.date()
         case date():
             return cell
-        case int() | float() | Decimal() if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-            return _EXCEL_DAY_ZERO + timedelta(days=int(cell))
-    day = _written_day(fold_width(read_text(cell)))
-    if day is None or not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        case int() | float() | Decimal() if (counted := day_of_serial(cell)) is not None:
+            return counted
+    day = day_of_text(read_text(cell))
+    if day is None:
         remedy = "写成 2016-03-01 或 2016年3月1日 这样的日期"
         return Unreadable(RegisterProblemKind.BAD_DATE, f"“{read_text(cell)}”不是日期", remedy)
     return day
@@ -112,17 +104,6 @@ def read_codes(field: RegisterField, cell: CellValue) -> tuple[str, ...] | Unrea
 
 def _key(text: str) -> str:
     return label_key(_SYNONYMS.get(text.strip(), text))
-
-
-def _written_day(text: str) -> date | None:
-    written = _WRITTEN_DAY.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text)
-    if written is None:
-        return None
-    year, month, day = (int(part) for part in written.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _unknown_choice(field: RegisterField, text: str, wordings: tuple[str, ...]) -> Unreadable:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from xl_disclosure.forms.days import EARLIEST_YEAR, LATEST_YEAR
 from xl_disclosure.forms.registers import FieldKind, Register, RegisterField
-from xl_disclosure.registers.values import EARLIEST_YEAR, LATEST_YEAR, YES_NO_WORDING
+from xl_disclosure.registers.values import YES_NO_WORDING
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, ListColumn
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_hidden import list_name

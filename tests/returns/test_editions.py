@@ -74,7 +74,7 @@ def test_an_edition_not_in_force_is_named_with_the_one_that_was(
 
 
 def mixed_document(path: Path) -> Report:
-    """Write 表二 of 2019 without its last block and the rest of 2021, as a real bureau did; return the report of 2021."""
+    """Write 表二 of 2019 and the rest of 2021, as a real bureau did, and return the report of 2021."""
     old, new = sample_report("2019", 2021), sample_report("2021", 2021)
     document = docx.Document()
     document.add_paragraph(new.title)

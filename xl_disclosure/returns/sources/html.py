@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xl_disclosure.errors import Place
@@ -106,14 +107,15 @@ def _lay_out(table: etree._Element) -> tuple[dict[Position, RawCell], dict[Posit
     cells: dict[Position, RawCell] = {}
     spans: dict[Position, tuple[int, int]] = {}
     taken: set[Position] = set()
-    for row, line in enumerate(table.iter("tr")):
-        if row >= MAX_ROWS or len(taken) > MAX_CELLS:
+    lines = list(islice(table.iter("tr"), MAX_ROWS))
+    for row, line in enumerate(lines):
+        if len(taken) > MAX_CELLS:
             break
         column = 0
         for cell in line.iterchildren("td", "th"):
             while (row, column) in taken:
                 column += 1
-            rows = _span(cell, "rowspan", MAX_ROWS - row)
+            rows = _span(cell, "rowspan", len(lines) - row)
             columns = _span(cell, "colspan", max(1, MAX_COLUMNS - column))
             taken.update((row + down, column + right) for down in range(rows) for right in range(columns))
             if (rows, columns) != (1, 1):

@@ -15,7 +15,7 @@ from xl_disclosure.actions.findings_sheet import (
     write_findings,
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
-from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup
+from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup, write_roster
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -67,6 +67,7 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
         clerk = as_clerk_book(book, request.output)
     rollup = _roll_up(clerk, year, reconcile(receipts, roster, edition, year), roster, request)
     _write(clerk, rollup)
+    write_roster(clerk, roster)
     clerk.book.save(request.output)
     return rollup
 

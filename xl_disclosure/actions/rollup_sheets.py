@@ -10,11 +10,13 @@ from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status
 from xl_disclosure.rollup.result import Rollup, RollupLine
+from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     RECEIPT_COLUMNS,
     RECEIPTS_SHEET,
+    ROSTER_SHEET,
     SUBTITLE_ROW,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
@@ -35,6 +37,19 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     receipts = [_receipt_line(line) for line in rollup.lines]
     book.write_list(RECEIPTS_SHEET, BODY_FIRST_ROW, receipts, fitting_heights(receipts, RECEIPT_COLUMNS))
     book.write_cells(RECEIPTS_SHEET, {(SUBTITLE_ROW, 0): CellContent(account_for(rollup.lines))})
+
+
+def write_roster(clerk: ClerkBook, roster: Roster) -> None:
+    """Write the roster into 单位名录 where that is still empty: the workbook carries what it was held against."""
+    written = clerk.book.read_used(ROSTER_SHEET)[BODY_FIRST_ROW:]
+    if any(not cell.is_blank for row in written for cell in row):
+        return
+    lines = []
+    for unit in roster.units:
+        former = "、".join(unit.former_names)
+        texts = (unit.name, unit.code, unit.parent, unit.category, former, unit.contact, unit.phone)
+        lines.append([CellContent(text) for text in texts])
+    clerk.book.write_list(ROSTER_SHEET, BODY_FIRST_ROW, lines)
 
 
 def account_for(lines: Sequence[RollupLine]) -> str:

@@ -50,6 +50,7 @@ NARRATIVE_COLUMNS = (
     ListColumn("section", "章节", 26),
     ListColumn("text", "正文（一行一段，可用 {{ }} 引用数据）", 90),
     ListColumn("condition", "采用条件（空白为总是采用）", 34),
+    ListColumn("guidance", "写作要求（不印入报告）", 40),
 )
 
 ROSTER_COLUMNS = (
@@ -69,7 +70,7 @@ RECEIPT_COLUMNS = (
     ListColumn("detail", "情况说明", 60),
     ListColumn("errors", "错误", 8),
     ListColumn("warnings", "提示", 8),
-    ListColumn("digest", "文件指纹（SHA-256）", 30),
+    ListColumn("digest", "文件指纹（SHA-256）", 68),
 )
 
 FINDING_COLUMNS = (

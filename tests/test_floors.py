@@ -16,7 +16,7 @@ PACKAGE = Path(xl_disclosure.__file__).parent
 
 # The parts of the package, lowest first. Parts on one floor know nothing of each other. A new part gets its floor here.
 LOW_FLOORS = [
-    {"errors"},
+    {"cell_names", "errors"},
     {"resources", "forms"},
     {"rules"},
     {"returns"},

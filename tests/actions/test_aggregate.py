@@ -38,7 +38,7 @@ def write_facts(
 
 def write_book(run: Run, folder: Path, file: str, unit: str, **figures: int) -> None:
     """Write a unit's return as a workbook of ours."""
-    write_facts(folder, "facts.json", unit, **figures)
+    write_facts(folder, "facts.json", unit, "2014-xingyi", 2016, **figures)
     run("new", "2014-xingyi", "-o", folder / file, "--unit", unit, "--year", 2016)
     run("fill", folder / file, "--from", folder / "facts.json")
     (folder / "facts.json").unlink()

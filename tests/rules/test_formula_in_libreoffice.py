@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from tests.programs import Convert
 from tests.rules.expressions_at_random import conditions, figures
 from tests.rules.own_rules import bind_own
+from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.forms.rules import Span
@@ -22,7 +23,6 @@ from xl_disclosure.rules.binding import BoundRule, bind_rules, computed_facts
 from xl_disclosure.rules.evaluate import Facts, Verdict, derive, evaluate
 from xl_disclosure.rules.expressions import Number
 from xl_disclosure.rules.formula import computed_formula, truth_formula
-from xl_disclosure.workbook.layout import column_letters
 
 RETURNS = 500
 RULES_AT_ONCE = 60

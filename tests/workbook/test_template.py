@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.programs import Validate
+from xl_disclosure.cell_names import column_letters
 from xl_disclosure.errors import RuleError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.grid import CellRole, build_grid
@@ -38,7 +39,6 @@ from xl_disclosure.workbook.layout import (
     UNITS_ADDRESS_ROW,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_SHEET,
-    column_letters,
     cover_place,
     fact_places,
     sheet_names,

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from xl_disclosure.cell_names import parse_column
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.cover import COVER_FIELDS
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.text import label_key
-from xl_disclosure.workbook.areas import parse_column
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import (

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.list_lines import fitting_heights
+from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status
@@ -22,7 +23,6 @@ from xl_disclosure.workbook.layout import (
     UNITS_FIRST_ROW,
     UNITS_SHEET,
     CellPlace,
-    column_letters,
 )
 from xl_disclosure.workbook.titles import refresh_titles
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from xl_disclosure.workbook.layout import column_letters
+from xl_disclosure.cell_names import cell_name, parse_column
 
 _CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_letters = cache(column_letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +62,3 @@ def parse_cell_name(name: str) -> tuple[int, int]:
     if found is None:
         raise ValueError(f"{name!r} names no cell")
     return int(found[2]) - 1, parse_column(found[1])
-
-
-@cache
-def parse_column(letters: str) -> int:
-    """Return the column that letters such as AB name."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell as the spreadsheet shows it, such as C12."""
-    return f"{_letters(column)}{row + 1}"

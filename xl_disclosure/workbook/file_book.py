@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.workbook.areas import cell_name
 from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
 from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from xl_disclosure.workbook.areas import Area, cell_name, parse_area
+from xl_disclosure.cell_names import cell_name
+from xl_disclosure.workbook.areas import Area, parse_area
 from xl_disclosure.workbook.xml_text import read_attributes, top_elements, write_attributes
 
 # What stands between the rows and the links in a worksheet (CT_Worksheet, a sequence).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
@@ -104,17 +105,7 @@ class CellPlace:
     @property
     def a1(self) -> str:
         """Return the cell's name as the spreadsheet shows it, such as C12."""
-        return f"{column_letters(self.column)}{self.row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """Return the letters of a column counted from 0."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        return cell_name(self.row, self.column)
 
 
 def sheet_names(edition: Edition) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.workbook.areas import Area, cell_name
+from xl_disclosure.workbook.areas import Area
 from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.live_cells import Written, block_of, group_cells, read_cell, to_serial
 from xl_disclosure.workbook.sheet_protection import unprotected

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_disclosure.workbook.areas import cell_name, parse_column
+from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.cell_xml import Tags, encode_cell
 from xl_disclosure.workbook.xml_text import read_attributes, write_attributes

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from xl_disclosure.workbook.areas import Area, cell_area, cell_name, parse_area, parse_column
+from xl_disclosure.cell_names import cell_name, parse_column
+from xl_disclosure.workbook.areas import Area, cell_area, parse_area
 from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.rules.cell_ranges import join_cells
 from xl_disclosure.rules.wording import describe_rule, scope_name
 from xl_disclosure.workbook.form_page import FormPage
-from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, column_letters, fact_places
+from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, fact_places
 from xl_disclosure.workbook.live_rules import LiveRule
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.text_fit import fitting_height

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.grid import CellRole, GridCell, build_grid
 from xl_disclosure.forms.model import FactAddress, FormSheet, Row, SheetLayout
 from xl_disclosure.workbook.form_page import FormPage
-from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_ROW, column_letters
+from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_ROW
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_page import (
     FREEDOMS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.workbook.areas import cell_name
 from xl_disclosure.workbook.book import Book, CellContent
 from xl_disclosure.workbook.layout import cover_place
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import Place
 from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.model import TextParagraph
@@ -46,16 +47,9 @@ RawCell = int | Decimal | str | OddCell
 """What stands in a cell before any policy: a number, text as typed, or something odd. A blank cell is no cell."""
 
 
-@lru_cache(maxsize=8192)
 def a1(position: Position) -> str:
     """Return the name a spreadsheet shows for a cell, such as C12."""
-    row, column = position
-    letters = ""
-    rest = column + 1
-    while rest:
-        rest, last = divmod(rest - 1, 26)
-        letters = chr(65 + last) + letters
-    return f"{letters}{row + 1}"
+    return cell_name(*position)
 
 
 @dataclass(frozen=True)

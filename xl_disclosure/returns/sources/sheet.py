@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import DecimalException
 from functools import lru_cache
 
+from xl_disclosure.cell_names import parse_column
 from xl_disclosure.returns.sources.archive import damaged
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
@@ -176,7 +177,4 @@ def column_number(letters: str) -> int:
     """Return the column of those letters, counted from 0; one beyond every bound when they are none."""
     if not letters or len(letters) > 3 or not letters.isascii() or not letters.isupper():  # noqa: PLR2004 - XFD is last
         return MAX_COLUMNS
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+    return parse_column(letters)

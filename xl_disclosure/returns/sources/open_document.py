@@ -57,9 +57,8 @@ def _read_table(table: etree._Element, file: str) -> SourceTable:
             content = _content(cell)
             if content != "":
                 cells[row, column] = content
-            rows, columns = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
-            if (rows, columns) != (1, 1):
-                spans[row, column] = (rows, columns)
+            if _span(cell) != (1, 1):
+                spans[row, column] = _span(cell)
     return SourceTable(file, local_attribute(table, "name"), cells, spans)
 
 
@@ -70,8 +69,8 @@ def _rows(table: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         if _parent(element) is not table and local_name(_parent(element)) not in _ROW_GROUPS:
             continue
         repeats = _count(element, "number-rows-repeated")
-        holds_content = any(len(cell) for cell in element)
-        for repeat in range(min(repeats, MAX_ROWS - number) if holds_content else 0):
+        matters = any(_matters(cell) for cell in element)
+        for repeat in range(min(repeats, MAX_ROWS - number) if matters else 0):
             yield number + repeat, element
         number += repeats
         if number >= MAX_ROWS:
@@ -82,11 +81,20 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     number = 0
     for element in children(row, "table-cell", "covered-table-cell"):
         repeats = _count(element, "number-columns-repeated")
-        for repeat in range(min(repeats, MAX_COLUMNS - number) if len(element) else 0):
+        for repeat in range(min(repeats, MAX_COLUMNS - number) if _matters(element) else 0):
             yield number + repeat, element
         number += repeats
         if number >= MAX_COLUMNS:
             return
+
+
+def _matters(cell: etree._Element) -> bool:
+    """Tell whether a cell holds anything or is merged with others."""
+    return len(cell) > 0 or _span(cell) != (1, 1)
+
+
+def _span(cell: etree._Element) -> tuple[int, int]:
+    return _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
 
 
 def _count(element: etree._Element, name: str) -> int:
@@ -95,7 +103,8 @@ def _count(element: etree._Element, name: str) -> int:
 
 
 def _content(cell: etree._Element) -> RawCell:
-    text = "\n".join("".join(map(str, paragraph.itertext())) for paragraph in children(cell, "p"))
+    """Return what a cell holds; a formula without a value gave blank text, for LibreOffice writes no value then."""
+    text = "\n".join(_text(paragraph) for paragraph in children(cell, "p"))
     kinds = {str(value) for key, value in cell.attrib.items() if str(key).endswith("}value-type")}
     if "error" in kinds:
         return OddCell(OddKind.ERROR, text)
@@ -106,6 +115,13 @@ def _content(cell: etree._Element) -> RawCell:
             return number_from_text(local_attribute(cell, "value"))
         except DecimalException as error:
             raise damaged() from error
-    if not kinds and local_attribute(cell, "formula"):
-        return OddCell(OddKind.UNCALCULATED, "")
     return text
+
+
+def _text(element: etree._Element) -> str:
+    """Return an element's text; runs of spaces are written as elements that count them."""
+    pieces = [element.text or ""]
+    for child in element:
+        pieces.append(" " * _count(child, "c") if local_name(child) == "s" else _text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)

@@ -44,6 +44,9 @@ def count_registers(clerk: ClerkBook) -> RegisterTotals:
         groups.update(count.groups)
         problems.extend(count.problems)
     _refuse_doubtful([problem for problem in problems if problem.blocks_use])
+    if not facts:
+        sheets = "、".join(register.sheet for register in clerk.edition.registers.values())
+        return RegisterTotals({}, {}, (f"{sheets}还没有登记，没有可计的数。在表中直接填写，或从别的文件取数。",))
     notes = tuple(f"{problem.place}：{problem.message}。处理办法：{problem.remedy}。" for problem in problems)
     return RegisterTotals(facts, groups, notes)
 

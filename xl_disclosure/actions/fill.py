@@ -38,7 +38,7 @@ class FillResult:
 def fill_file(path: Path, source: Path | None = None, last_year: Path | None = None) -> FillResult:
     """Fill a workbook and save it; see ``fill_book``."""
     clerk = open_clerk_book(path)
-    taken = read_usable(source, clerk.edition) if source is not None else None
+    taken = read_usable(source) if source is not None else None
     before = read_usable(last_year) if last_year is not None else None
     earlier = figures_up_to(last_year, before, clerk) if last_year is not None and before is not None else {}
     result = fill_book(clerk, taken, before, earlier)

@@ -16,9 +16,10 @@ from lxml import html
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import NOTHING_FURTHER, Context
-from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.narrative.report import Report
 from xl_disclosure.returns.model import CellState, Entry, Number, Return
 
 COVER = {"head": "张三", "reviewer": "李四", "preparer": "王五", "phone": "010-00000000", "date": "2017年1月20日"}

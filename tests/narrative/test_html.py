@@ -11,8 +11,9 @@ from tests.reference import Reference
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.grid import build_grid
+from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.html import render_html
-from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.narrative.report import Report
 
 
 def blank_report(edition_id: str, text: str = "文字。") -> Report:

@@ -10,8 +10,8 @@ from tests.programs import find_program
 from xl_disclosure.errors import SetupError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.narrative import pdf
+from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.pdf import word_to_pdf, words_to_pdf
-from xl_disclosure.narrative.report import build_report
 from xl_disclosure.narrative.word import render_word
 
 

@@ -17,7 +17,8 @@ from tests.programs import Convert, Validate
 from tests.reference import Reference
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, load_edition
-from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.narrative.build import build_report
+from xl_disclosure.narrative.report import Report
 from xl_disclosure.narrative.word import render_word
 from xl_disclosure.narrative.word_template import build_word_template
 

@@ -6,14 +6,14 @@ from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.earlier_years import earlier_years
 from xl_disclosure.actions.fill_plan import numbers_of
 from xl_disclosure.actions.register_sheets import count_registers
+from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import Context, UnitFigures
-from xl_disclosure.narrative.report import Report, build_report
+from xl_disclosure.narrative.report import Report
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.rollup.collect import Status
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
-    NARRATIVE_COLUMNS,
     NARRATIVE_SHEET,
     RECEIPTS_SHEET,
     UNITS_FIRST_FACT_COLUMN,
@@ -21,6 +21,9 @@ from xl_disclosure.workbook.layout import (
     UNITS_SHEET,
     CellPlace,
 )
+
+WRITTEN_COLUMNS = 3
+"""The columns of 报告正文 that make up the report: 章节, 正文 and 采用条件."""
 
 
 def report_of(clerk: ClerkBook, returned: Return) -> Report:
@@ -59,11 +62,9 @@ def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:
     """Return the lines of 报告正文 that hold text, as written."""
     rows: list[TextRow] = []
     for number, row in enumerate(clerk.book.read_used(NARRATIVE_SHEET)[BODY_FIRST_ROW:], start=BODY_FIRST_ROW):
-        section, text, condition = [cell.text for cell in row[: len(NARRATIVE_COLUMNS)]]
+        section, text, condition = [cell.text for cell in row[:WRITTEN_COLUMNS]]
         if text.strip():
-            places = [
-                clerk.place(CellPlace(NARRATIVE_SHEET, number, column)) for column in range(len(NARRATIVE_COLUMNS))
-            ]
+            places = [clerk.place(CellPlace(NARRATIVE_SHEET, number, column)) for column in range(WRITTEN_COLUMNS)]
             rows.append(TextRow(section, text, condition, *places))
     return tuple(rows)
 

@@ -7,9 +7,18 @@ import re
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.list_lines import fitting_heights
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
+from xl_disclosure.forms.narrative import Outline
+from xl_disclosure.narrative.chapters import section_of
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET, cover_place
+from xl_disclosure.workbook.layout import (
+    BODY_FIRST_ROW,
+    NARRATIVE_COLUMNS,
+    NARRATIVE_SHEET,
+    SUBTITLE_ROW,
+    cover_place,
+)
+from xl_disclosure.workbook.narrative_help import narrative_help
 
 LONGEST_HEADING = 40
 """Characters; a longer line that opens with 一、 is text."""
@@ -36,9 +45,22 @@ def fill_narrative(clerk: ClerkBook, source: Return) -> None:
     """Write the source's text into 报告正文 while that still holds only what the template offers."""
     lines = _lines(source.narrative)
     if lines and _is_as_offered(clerk):
-        contents = [[CellContent(section), CellContent(text), CellContent("")] for section, text in lines]
+        contents = _with_guidance(clerk.edition.outline, lines)
         heights = fitting_heights(contents, NARRATIVE_COLUMNS)
         clerk.book.write_list(NARRATIVE_SHEET, BODY_FIRST_ROW, contents, heights)
+        clerk.book.write_cells(NARRATIVE_SHEET, {(SUBTITLE_ROW, 0): narrative_help(clerk.edition, lines)})
+
+
+def _with_guidance(outline: Outline, lines: list[tuple[str, str]]) -> list[list[CellContent]]:
+    """Return the lines as cells, what a chapter must say beside its first one."""
+    contents: list[list[CellContent]] = []
+    last = ""
+    for heading, text in lines:
+        section = section_of(outline, heading) if heading != last else None
+        guidance = section.guidance if section is not None else ""
+        contents.append([CellContent(part) for part in (heading, text, "", guidance)])
+        last = heading
+    return contents
 
 
 def _lines(paragraphs: tuple[TextParagraph, ...]) -> list[tuple[str, str]]:

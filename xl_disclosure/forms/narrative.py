@@ -25,7 +25,10 @@ class Section:
     """The form sheet whose table stands in this chapter; blank for text alone."""
     required: bool = True
     guidance: str = ""
+    """What the chapter must say; shown beside its first line while it is written, never printed."""
     paragraphs: tuple[Paragraph, ...] = ()
+    unit_tables: bool = False
+    """Whether the form of every unit of a roll-up is printed in it, behind the signature."""
 
 
 @dataclass(frozen=True, slots=True)

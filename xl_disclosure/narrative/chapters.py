@@ -13,6 +13,7 @@ from xl_disclosure.narrative.printable import one_line
 
 _NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)\s*[、,，.．]")
 _DIGITS = "一二三四五六七八九"
+_BEYOND_NUMERALS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,26 @@ class ChapterRows:
         return next((row.section_place for row in self.rows if row.section.strip()), Place())
 
 
+def section_of(outline: Outline, heading: str) -> Section | None:
+    """Return the part of the outline that a 章节 means: that of its numeral or, without one, of its wording."""
+    return _sections(outline).get(_number(heading) or _unnumbered(outline).get(label_key(heading), 0))
+
+
 def arrange(outline: Outline, rows: tuple[TextRow, ...]) -> tuple[tuple[TextRow, ...], tuple[ChapterRows, ...]]:
     """Return the lines of the opening, and the chapters in the order of their numerals.
 
-    A line belongs to the chapter of the same numeral as its 章节, or to that of the line above where 章节 is blank.
+    A line belongs to the chapter of the same numeral as its 章节 (without one, of the same wording), or to that of the
+    line above where 章节 is blank.
     Lines before the first chapter are the opening. Where the outline leaves headings free, the clerk's wording is used
     and further chapters may be added.
     Raises InputError naming the cell of a 章节 that is not recognised.
     """
-    sections = _sections(outline)
+    sections, unnumbered = _sections(outline), _unnumbered(outline)
     opening: list[TextRow] = []
     by_number: dict[int, list[TextRow]] = {number: [] for number in sections}
     current = opening
     for row in rows:
-        number = _number(row.section)
+        number = _number(row.section) or unnumbered.get(label_key(row.section), 0)
         if number:
             current = by_number.setdefault(number, [])
         elif row.section.strip() and current is not opening:
@@ -70,7 +77,14 @@ def arrange(outline: Outline, rows: tuple[TextRow, ...]) -> tuple[tuple[TextRow,
 
 
 def _sections(outline: Outline) -> dict[int, Section]:
-    return {_number(section.heading): section for section in outline.sections}
+    unnumbered = _unnumbered(outline)
+    return {_number(section.heading) or unnumbered[label_key(section.heading)]: section for section in outline.sections}
+
+
+def _unnumbered(outline: Outline) -> dict[str, int]:
+    """Return a place behind all numerals for each heading without one, by what is the same in all its wordings."""
+    headings = [section.heading for section in outline.sections if not _number(section.heading)]
+    return {label_key(heading): _BEYOND_NUMERALS + place for place, heading in enumerate(headings)}
 
 
 def _heading(section: Section | None, rows: list[TextRow], outline: Outline) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -9,6 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from xl_disclosure.errors import InputError, Place
+from xl_disclosure.narrative.html_chart import html_chart
 from xl_disclosure.narrative.html_table import html_table
 from xl_disclosure.narrative.linked_data import linked_data
 from xl_disclosure.narrative.report import Report
@@ -33,6 +35,8 @@ def render_html(report: Report, template: Path | None = None) -> str:
         undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters["html_table"] = lambda *table: Markup(html_table(*table))  # noqa: S704  escaped by html_table
+    numbers = count(1)
+    environment.filters["html_chart"] = lambda chart: Markup(html_chart(chart, f"chart-{next(numbers)}"))  # noqa: S704  escaped by html_chart
     check_template(source, _NAMES, environment, str(path))
     facts = Markup(linked_data(report))  # noqa: S704  markup is escaped by linked_data
     return environment.from_string(source).render(report_names(report), linked_data=facts)

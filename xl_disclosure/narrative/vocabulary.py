@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xl_disclosure.forms.cover import COVER_FIELDS
-from xl_disclosure.narrative.report import Annex, Chapter, Line, Report
+from xl_disclosure.narrative.report import Annex, Chapter, Line, Report, UnitsAnnex
 
 REPORT_NAMES: Mapping[str, Any] = {
     "title": str,
@@ -16,6 +16,8 @@ REPORT_NAMES: Mapping[str, Any] = {
     "opening": tuple[Line, ...],
     "chapters": tuple[Chapter, ...],
     "annex": Annex | None,
+    "units_annex": UnitsAnnex | None,
+    "is_draft": bool,
     "cover": dict.fromkeys(COVER_FIELDS, str),
 }
 """Each name with its type, or with the names behind its dot."""

@@ -17,8 +17,10 @@ from xl_disclosure.narrative.packing import repack
 from xl_disclosure.narrative.report import Report
 from xl_disclosure.narrative.template_check import check_template
 from xl_disclosure.narrative.vocabulary import REPORT_NAMES, report_names
+from xl_disclosure.narrative.word_chart import ChartPress
 from xl_disclosure.narrative.word_table import word_table
 from xl_disclosure.narrative.word_template import TEMPLATE_NAME
+from xl_disclosure.narrative.word_watermark import mark_as_draft
 from xl_disclosure.resources import templates_directory
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def render_word(report: Report, template: Path | None = None) -> bytes:
     document = _open(path)
     environment = _environment(document)
     _check(document, environment, path)
+    if report.is_draft:
+        mark_as_draft(document.get_docx())
     try:
         document.render(report_names(report), environment)
     except TemplateError as error:
@@ -68,7 +72,9 @@ def _environment(document: DocxTemplate) -> SandboxedEnvironment:
     section = document.get_docx().sections[-1]
     width = (section.page_width - section.left_margin - section.right_margin) // _EMU_IN_A_TWIP
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    draw = ChartPress(document.get_docx(), width)
     environment.filters["word_table"] = lambda table: Markup(word_table(table, width))  # noqa: S704  escaped by word_table
+    environment.filters["word_chart"] = lambda chart: Markup(draw(chart))  # noqa: S704  escaped by ChartPress
     return environment
 
 

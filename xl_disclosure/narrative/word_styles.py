@@ -103,6 +103,9 @@ PARAGRAPH_STYLES = (
     ParagraphStyle("TableHeading", "表头", TABLE_FONT, "五号", "center", line=0),
     ParagraphStyle("TableLabel", "表内项目", TABLE_FONT, "五号", "left", line=0, indent='w:left="57"'),
     ParagraphStyle("TableFigure", "表内数字", TABLE_FONT, "五号", "center", line=0),
+    ParagraphStyle("Picture", "图", TABLE_FONT, "五号", "center", line=0, keeps_with_next=True),
+    ParagraphStyle("PictureTitle", "图题", FIRST_LEVEL_FONT, "五号", "center", line=480),
+    ParagraphStyle("TableCaption", "表题", FIRST_LEVEL_FONT, "五号", "center", line=480, keeps_with_next=True),
     ParagraphStyle("TableSpace", "表后空行", TABLE_FONT, "五号", line=TABLE_SPACE_LINE),
     ParagraphStyle(
         "PageNumberOdd", "页码（单页）", TABLE_FONT, "四号", "right", line=0, indent='w:rightChars="100" w:right="280"'

@@ -77,6 +77,7 @@ class Style(StrEnum):
     LIST_CENTRED = "list_centred"
     LIST_LINK = "list_link"
     LIST_NOTE = "list_note"
+    LIST_HELP = "list_help"
     LIST_BEYOND = "list_beyond"
     ADDRESS = "address"
     GUIDE_TITLE = "guide_title"
@@ -140,6 +141,7 @@ _STYLES: Mapping[Style, Properties] = {
     Style.LIST_CENTRED: {**_LIST, "align": "center"},
     Style.LIST_LINK: {**_LIST, "font_color": "#1D5FBF", "underline": 1},
     Style.LIST_NOTE: {**_LIST, "bg_color": ENTRY_FILL},
+    Style.LIST_HELP: {**_LIST, "font_color": GREY},
     Style.LIST_BEYOND: {**_OPEN},
     Style.ADDRESS: {**_FIGURE, "font_size": 8, "font_color": GREY, "border_color": PALE_RULE},
     Style.GUIDE_TITLE: {"font_name": HEI, "font_size": 20, "font_color": DEEP_BLUE, "valign": "vcenter"},

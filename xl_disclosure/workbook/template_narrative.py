@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_disclosure.forms.narrative import Outline, Paragraph
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET, SUBTITLE_ROW
+from xl_disclosure.workbook.narrative_help import narrative_help
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_hidden import SECTIONS_LIST
 from xl_disclosure.workbook.template_lists import READY_ROWS, ListSheet, write_list_sheet
@@ -15,40 +16,45 @@ from xl_disclosure.workbook.text_fit import fitting_height
 OPENING = "开头"
 """What stands in 章节 beside the paragraphs before the first chapter."""
 
-_HELP = (
-    "一行一段，可以增删、改写；同一章的各段连着写。"
-    "引用数据写成 {{ 年度 }}、{{ 单位 }} 或 {{ 指标名称 }}，生成报告时换成表中的数。"
-)
 _FONT_SIZE = 10.5
 _SECTION = NARRATIVE_COLUMNS[0]
+_STYLES = {"guidance": Style.LIST_HELP}
 
 
 def write_narrative(page: Page) -> None:
-    """Write the paragraphs the outline offers, chapter by chapter, and the list of chapters to choose from."""
-    listed = ListSheet(NARRATIVE_SHEET, _HELP, NARRATIVE_COLUMNS)
+    """Write the paragraphs the outline offers, with what each chapter must say, and the chapters to choose from."""
+    lines = list(_lines(page.edition.outline))
+    help_line = narrative_help(page.edition, [(section, text) for section, text, _, _ in lines])
+    listed = ListSheet(NARRATIVE_SHEET, str(help_line.value), NARRATIVE_COLUMNS, _STYLES)
     write_list_sheet(page, listed)
-    for row, cells in enumerate(_lines(page.edition.outline), start=BODY_FIRST_ROW):
-        _write_line(page, row, cells)
+    if help_line.formula:
+        page.sheet.write_formula(SUBTITLE_ROW, 0, f"={help_line.formula}", page.styles[Style.HELP], help_line.value)
+    for row, cells in enumerate(lines, start=BODY_FIRST_ROW):
+        _write_line(page, listed, row, cells)
     _offer_sections(page)
 
 
-def _lines(outline: Outline) -> Iterator[tuple[str, str, str]]:
-    """Give (chapter, text, condition) of every line; a chapter without offered wording has a line to write on."""
+def _lines(outline: Outline) -> Iterator[tuple[str, str, str, str]]:
+    """Give (chapter, text, condition, guidance) of every line; the guidance stands beside a chapter's first line.
+
+    A chapter without offered wording has a line to write on.
+    """
     for paragraph in outline.opening:
-        yield OPENING, paragraph.text, paragraph.condition
+        yield OPENING, paragraph.text, paragraph.condition, ""
     for section in outline.sections:
+        guidance = section.guidance
         for paragraph in section.paragraphs or (Paragraph(""),):
-            yield section.heading, paragraph.text, paragraph.condition
+            yield section.heading, paragraph.text, paragraph.condition, guidance
+            guidance = ""
 
 
-def _write_line(page: Page, row: int, cells: tuple[str, str, str]) -> None:
-    written = page.styles[Style.LIST_TEXT]
+def _write_line(page: Page, listed: ListSheet, row: int, cells: tuple[str, ...]) -> None:
     heights = [
-        fitting_height(text, column.width, _FONT_SIZE) for text, column in zip(cells, NARRATIVE_COLUMNS, strict=True)
+        fitting_height(text, column.width, _FONT_SIZE) for text, column in zip(cells, listed.columns, strict=True)
     ]
     page.sheet.set_row(row, max(22.0, *heights))
-    for column, text in enumerate(cells):
-        page.sheet.write_string(row, column, text, written)
+    for place, (text, column) in enumerate(zip(cells, listed.columns, strict=True)):
+        page.sheet.write_string(row, place, text, page.styles[listed.style_of(column)])
 
 
 def _offer_sections(page: Page) -> None:

@@ -46,6 +46,7 @@ class Report:
 Write = Callable[[Report, Path], None]
 
 PROSE = "一、总体情况"
+CLOSING = "五、存在的主要问题及改进情况"
 
 
 def write_xlsx(report: Report, path: Path) -> None:
@@ -82,6 +83,7 @@ def write_docx(report: Report, path: Path) -> None:
     for sheet in report.edition.sheets:
         document.add_paragraph(sheet.heading or sheet.name)
         add_word_table(document, report, build_grid(report.edition, sheet))
+    document.add_paragraph(CLOSING)
     document.save(str(path))
 
 

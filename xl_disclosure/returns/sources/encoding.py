@@ -12,10 +12,13 @@ _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 
 
 def decode_text(content: bytes, declared: str = "") -> str:
-    """Return the text of a file: as its mark says, as it declares, in UTF-8 or in GB 18030; InputError if in none."""
+    """Return the text of a file: as its mark says, in UTF-8, as it declares, or in GB 18030; InputError if in none.
+
+    Chinese text in another encoding is hardly ever valid UTF-8, and what a page declares is often not true.
+    """
     marked = [encoding for mark, encoding in _MARKS if content.startswith(mark)]
     declared = _CHINESE.get(declared.lower(), declared)
-    for encoding in [*marked, declared, "utf-8", "gb18030"]:
+    for encoding in [*marked, "utf-8", declared, "gb18030"]:
         try:
             return content.decode(encoding)
         except (LookupError, UnicodeError):

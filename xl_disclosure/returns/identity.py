@@ -40,6 +40,7 @@ _YEAR_ALONE = re.compile(r"\(?(\d{4})年度?\)?")
 _PERIOD = re.compile(r"(\d{4})年1月1日起?(?:至|到|-|—|~)(?:\d{4}年)?12月31日")
 _BEFORE_UNIT = re.compile(r"^(?:附件?\d*[:.]?|关于|[\d_\-.]+)+")
 _AFTER_UNIT = re.compile(r"(?:关于|的)+$")
+_PUNCTUATION = re.compile(r"[,。;:!?、]")
 _NO_UNIT = re.compile(r"[,。;:!?、]|^(?:我|本)(?:局|委|办|市|县|区|镇|乡|机关|单位|部门)")
 _ANNEX = re.compile(r"附件?\d*:?")
 
@@ -114,7 +115,7 @@ def _cell_fields(source: SourceTable, position: Position, cell: str) -> Iterator
         row, column = position
         width = source.spans.get(position, (1, 1))[1]
         following = source.shown((row, column + width))
-        yield name, "" if _SIGNATURE.match(fold_width(following)) else following
+        yield name, "" if fold_width(following).endswith(":") else following
 
 
 def _texts(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[str]:
@@ -132,7 +133,7 @@ def _compact(text: str) -> str:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) > LONGEST_TITLE or _NO_UNIT.search(text.partition(":")[2] or text):
+    if len(text) > LONGEST_TITLE or _PUNCTUATION.search(text.partition(":")[2] or text):
         return False
     found = _TITLE.search(text)
     return found is not None and (found.end() == len(text) or _YEAR_ALONE.fullmatch(text[found.end() :]) is not None)

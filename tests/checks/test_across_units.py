@@ -26,25 +26,34 @@ def outcomes(findings: list[Finding]) -> list[tuple[str, Outcome, object, object
     return [(finding.rule, finding.outcome, finding.found, finding.expected) for finding in findings]
 
 
-def test_a_parent_that_is_the_sum_of_its_children_has_no_finding() -> None:
+def run(findings: list[Finding]) -> list[tuple[str, Outcome, object, object]]:
+    """Return how the rules came out that were carried out."""
+    return [outcome for outcome in outcomes(findings) if outcome[1] is not Outcome.SKIPPED]
+
+
+def test_a_parent_that_is_the_sum_of_its_children_passes() -> None:
     children = {
         "甲": make_return("甲", received=2, budget=Decimal("0.1")),
         "乙": make_return("乙", received=3, budget=Decimal("0.2")),
     }
-    assert check_parent(EDITION, make_return("区", received=5, budget=Decimal("0.3")), children) == []
+    findings = check_parent(EDITION, make_return("区", received=5, budget=Decimal("0.3")), children)
+    assert run(findings) == [("rollup.sum", Outcome.PASSED, None, None)]
 
 
 def test_a_parent_that_says_otherwise_is_told_the_sum_and_the_difference() -> None:
     children = {"甲": make_return("甲", received=9), "乙": make_return("乙", received=4)}
     findings = check_parent(EDITION, make_return("区", received=0), children)
-    assert outcomes(findings) == [("rollup.sum", Outcome.FAILED, 0, 13)]
+    assert run(findings) == [("rollup.sum", Outcome.FAILED, 0, 13)]
     assert findings[0].words["difference"] == "13"
     assert findings[0].unit == "区"
 
 
 def test_with_a_child_missing_the_sum_is_undecided_and_says_so() -> None:
     findings = check_parent(EDITION, make_return("区", received=20), {"甲": make_return("甲", received=9)}, ["乙"])
-    assert outcomes(findings) == [("rollup.sum", Outcome.SKIPPED, None, None)]
+    assert outcomes(findings) == [
+        ("rollup.sum", Outcome.SKIPPED, None, None),
+        ("rollup.child", Outcome.PASSED, None, None),
+    ]
     assert "乙" in findings[0].reason
 
 
@@ -54,6 +63,22 @@ def test_a_child_above_its_parent_is_wrong_even_with_others_missing() -> None:
     assert findings[1].words["child"] == "甲"
 
 
-def test_a_blank_child_leaves_the_sum_of_that_fact_alone() -> None:
-    children = {"甲": make_return("甲", received=9), "乙": make_return("乙", received=None)}
-    assert check_parent(EDITION, make_return("区", received=0), children) == []
+def test_a_blank_child_leaves_the_sum_of_that_fact_undecided_and_says_so() -> None:
+    children = {"甲": make_return("甲", received=9, staff=1), "乙": make_return("乙", received=None, staff=2)}
+    findings = check_parent(EDITION, make_return("区", received=0, staff=4), children)
+    assert outcomes(findings)[:2] == [
+        ("rollup.sum", Outcome.FAILED, 4, 3),
+        ("rollup.sum", Outcome.SKIPPED, None, None),
+    ]
+    assert "本级或下级有空白，合计不能定" in findings[1].reason
+    assert findings[1].facts == ("statistics.received.count",)
+
+
+def test_a_change_of_a_child_may_exceed_its_parent() -> None:
+    edition, change = load_edition("2019"), FactAddress("licensing.licences.change")
+    parent, child = (
+        Return("2019", unit, 2020, {change: Entry(value, CellState.NUMBER, str(value), Place())})
+        for unit, value in (("区", 2), ("甲", 5))
+    )
+    (_, judged) = check_parent(edition, parent, {"甲": child}, ["乙"])
+    assert (judged.rule, judged.outcome) == ("rollup.child", Outcome.PASSED)

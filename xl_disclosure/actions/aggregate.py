@@ -18,7 +18,7 @@ from xl_disclosure.actions.reading import last_year_of, read_roster, return_from
 from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup, write_roster
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.causes import merge_causes
-from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.within import check_within
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
@@ -28,12 +28,11 @@ from xl_disclosure.returns.model import Return
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster
+from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.totals import total
 from xl_disclosure.rollup.tree import children_of, summed
 from xl_disclosure.workbook.layout import CellPlace, fact_places
 from xl_disclosure.workbook.new import new_workbook
-
-ROSTER_RULE = "roster"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _roll_up(
     cover = {**clerk.cover, "year": str(year)}
     whole = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
     findings = [
-        *_roster_findings(edition, receipts),
+        *check_roster(edition, receipts, roster),
         *_node_findings(edition, receipts, roster),
         *check_within(edition, whole, last_year_of(request.last_year)),
     ]
@@ -101,18 +100,6 @@ def _findings_on(edition: Edition, receipt: Receipt, folder: Path) -> list[Findi
         return []
     result = check_return(AppliedSettings(edition), receipt.returned, clerk=own_book(folder / receipt.file))
     return list(result.failed)
-
-
-def _roster_findings(edition: Edition, receipts: Sequence[Receipt]) -> list[Finding]:
-    severity = edition.rules[ROSTER_RULE].severity
-    findings: list[Finding] = []
-    for receipt in receipts:
-        if receipt.status is Status.RECEIVED:
-            continue
-        named = "：".join(part for part in (receipt.file, receipt.status.chinese) if part)
-        words = {"message": f"{named}，{receipt.detail}", "remedy": receipt.remedy or receipt.status.remedy}
-        findings.append(Finding(ROSTER_RULE, Outcome.FAILED, severity, receipt.unit, words=words))
-    return findings
 
 
 def _node_findings(edition: Edition, receipts: Sequence[Receipt], roster: Roster) -> list[Finding]:

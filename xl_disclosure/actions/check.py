@@ -169,9 +169,10 @@ def _own_text(returned: Return, clerk: ClerkBook | None) -> tuple[Sequence[TextP
     if clerk is None:
         return returned.narrative, []
     try:
-        return paragraphs_of(report_of(clerk, returned)), []
+        paragraphs = paragraphs_of(report_of(clerk, returned))
     except InputError as error:
         return (), [_refusal(clerk, TEXT_RULE, {"what": error.what, "remedy": error.remedy}, error)]
+    return paragraphs, [Finding(TEXT_RULE, Outcome.PASSED, clerk.edition.rules[TEXT_RULE].severity, clerk.unit)]
 
 
 def own_book(path: Path) -> ClerkBook | None:

@@ -4,43 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xl_disclosure.checks.fact_lists import name_facts
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import Number, Return
 
 SUM_RULE = "rollup.sum"
 CHILD_RULE = "rollup.child"
 
+MOST_NAMED = 3
+"""Of the facts that are blank."""
+
 
 def check_parent(
     edition: Edition, parent: Return, children: Mapping[str, Return], missing: Sequence[str] = ()
 ) -> list[Finding]:
-    """Return what does not hold between a parent's return and those of its direct children by name.
+    """Return how a parent's return stands to those of its direct children by name: failed, passed, or skipped and why.
 
-    Each fact of the parent is the sum over its children; with a child missing that is undecided and skipped with the
-    reason, but no child may exceed its parent.
+    Each fact of the parent is the sum over its children. With a child missing, or a cell blank, that is undecided; but
+    no child may exceed its parent, except in changes, which may be negative.
     """
     if missing:
-        reason = f"下级 {'、'.join(missing)} 没有可用的报表，合计不能定"
-        severity = edition.rules[SUM_RULE].severity
-        undecided = Finding(SUM_RULE, Outcome.SKIPPED, severity, parent.unit, reason=reason)
+        undecided = _skipped(edition, SUM_RULE, parent, f"下级 {'、'.join(missing)} 没有可用的报表，合计不能定")
         return [undecided, *_exceeding_children(edition, parent, children)]
-    return _broken_sums(edition, parent, children)
+    every_child_sent = _skipped(edition, CHILD_RULE, parent, "下级都已报送，由本级数等于各下级之和一并核对")
+    return [*_broken_sums(edition, parent, children), every_child_sent]
 
 
 def _broken_sums(edition: Edition, parent: Return, children: Mapping[str, Return]) -> list[Finding]:
     findings: list[Finding] = []
+    undecided: list[FactAddress] = []
     for address, found in parent.facts.items():
         parts = [child.facts.get(address) for child in children.values()]
         known = [part for part in parts if part is not None]
         if found is None or len(known) < len(parts):
+            undecided.append(address)
             continue
         expected = sum(known)
         if found != expected:
             difference = str(abs(found - expected))
             compared = (found, expected)
             findings.append(_failed(edition, SUM_RULE, parent, address, compared, difference=difference))
-    return findings
+    if undecided:
+        reason = f"本级或下级有空白，合计不能定：{name_facts(edition, undecided, parent.entries, MOST_NAMED)}"
+        findings.append(_skipped(edition, SUM_RULE, parent, reason, undecided))
+    return findings or [_passed(edition, SUM_RULE, parent)]
 
 
 def _exceeding_children(edition: Edition, parent: Return, children: Mapping[str, Return]) -> list[Finding]:
@@ -48,9 +56,18 @@ def _exceeding_children(edition: Edition, parent: Return, children: Mapping[str,
     for name, child in children.items():
         for address, figure in child.facts.items():
             limit = parent.facts.get(address)
-            if figure is not None and limit is not None and figure > limit:
+            may_be_negative = edition.facts[address].measure is Measure.CHANGE
+            if figure is not None and limit is not None and figure > limit and not may_be_negative:
                 findings.append(_failed(edition, CHILD_RULE, parent, address, (figure, limit), child=name))
-    return findings
+    return findings or [_passed(edition, CHILD_RULE, parent)]
+
+
+def _passed(edition: Edition, rule: str, parent: Return) -> Finding:
+    return Finding(rule, Outcome.PASSED, edition.rules[rule].severity, parent.unit)
+
+
+def _skipped(edition: Edition, rule: str, parent: Return, reason: str, facts: Sequence[FactAddress] = ()) -> Finding:
+    return Finding(rule, Outcome.SKIPPED, edition.rules[rule].severity, parent.unit, tuple(facts), reason=reason)
 
 
 def _failed(

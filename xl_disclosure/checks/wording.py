@@ -20,7 +20,6 @@ BASIS_WORDING: Mapping[Basis, str] = {
     Basis.OFFICIAL: "官方文件或表格载明",
     Basis.PUBLIC_CHECKER: "公开核查工具采用",
     Basis.HIERARCHY: "由表内层级推得",
-    Basis.OFFICE: "本单位自定",
     Basis.OFFICE: "本机关自定",
 }
 

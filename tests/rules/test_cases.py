@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.rules.case_carriers import carry_out
+from xl_disclosure.checks.findings import Outcome
+from xl_disclosure.checks.wording import message
 from xl_disclosure.forms.catalog import COMMON, edition_ids, load_edition
 from xl_disclosure.forms.model import Edition, FactAddress, fact_address
 from xl_disclosure.forms.rules import Span
@@ -75,22 +78,41 @@ def number(value: object) -> Number:
     return value if isinstance(value, int) else Decimal(str(value))
 
 
-RULES = [
-    (edition_id, source.id)
-    for edition_id in edition_ids()
-    for source in load_edition(edition_id).rules.values()
-    if source.check
-]
+SOURCES = [(edition_id, source) for edition_id in edition_ids() for source in load_edition(edition_id).rules.values()]
+RULES = [(edition_id, source.id) for edition_id, source in SOURCES if source.check]
+RULES_BY_CHECKERS = [(edition_id, source.id) for edition_id, source in SOURCES if not source.check]
+KINDS = ("passes", "fails", "missing", "edge")
+NONE_BECAUSE = "none_because"
+
+
+def the_case(edition_id: str, rule_id: str) -> Case:
+    case = find_case(load_edition(edition_id), rule_id)
+    assert case is not None, f"rule {rule_id} of edition {edition_id} has no case under {CASES}"
+    return case
+
+
+def stated_situations(edition_id: str, rule_id: str, kind: str) -> list[Case]:
+    stated = the_case(edition_id, rule_id)[kind]
+    listed = stated if isinstance(stated, list) else [stated]
+    return [one for one in listed if NONE_BECAUSE not in one]
 
 
 def situations(edition_id: str, rule_id: str, kind: str) -> Iterator[Situation]:
-    edition = load_edition(edition_id)
-    case = find_case(edition, rule_id)
-    assert case is not None, f"rule {rule_id} of edition {edition_id} has no case under {CASES}"
-    instances = [rule for rule in bind_rules(edition) if rule.id == rule_id]
-    rule = next(rule for rule in instances if rule.scope == case.get("scope", instances[0].scope))
-    for stated in case[kind] if isinstance(case[kind], list) else [case[kind]]:
+    scope = the_case(edition_id, rule_id).get("scope")
+    instances = [rule for rule in bind_rules(load_edition(edition_id)) if rule.id == rule_id]
+    rule = next(rule for rule in instances if scope in (None, rule.scope))
+    for stated in stated_situations(edition_id, rule_id, kind):
         yield Situation(rule, stated)
+
+
+@pytest.mark.parametrize(("edition_id", "rule_id"), RULES + RULES_BY_CHECKERS)
+def test_it_has_a_case_of_every_kind_or_says_why_not(edition_id: str, rule_id: str) -> None:
+    case = the_case(edition_id, rule_id)
+    for kind in KINDS:
+        assert kind in case, f"the case of {rule_id} has no {kind}"
+        if not stated_situations(edition_id, rule_id, kind):
+            assert case[kind][NONE_BECAUSE]
+    assert case.keys() <= {*KINDS, "scope"}
 
 
 @pytest.mark.parametrize(("edition_id", "rule_id"), RULES)
@@ -125,6 +147,28 @@ def test_it_is_skipped_when_a_figure_is_missing(edition_id: str, rule_id: str) -
 def test_it_is_right_at_the_edge(edition_id: str, rule_id: str) -> None:
     for situation in situations(edition_id, rule_id, "edge"):
         assert evaluate(situation.rule, situation.this, situation.last).verdict == situation.stated["comes_out"]
+
+
+def carried_out(edition_id: str, rule_id: str, stated: Case, folder: Path) -> tuple[Outcome, str]:
+    """Return how a rule without an expression comes out, and what its findings say."""
+    edition = load_edition(edition_id)
+    findings = carry_out(edition, rule_id, stated, folder)
+    outcomes = [finding.outcome for finding in findings]
+    graver = [outcome for outcome in (Outcome.FAILED, Outcome.SKIPPED, Outcome.PASSED) if outcome in outcomes]
+    assert graver, f"nothing is told of {rule_id}"
+    return graver[0], "\n".join(message(edition, finding) for finding in findings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("edition_id", "rule_id"), RULES_BY_CHECKERS)
+def test_a_checker_comes_out_as_stated(edition_id: str, rule_id: str, kind: str, tmp_path: Path) -> None:
+    expected = {"passes": "passed", "fails": "failed"}
+    for stated in stated_situations(edition_id, rule_id, kind):
+        outcome, told = carried_out(edition_id, rule_id, stated, tmp_path)
+        assert outcome == expected.get(kind) or outcome == stated.get("comes_out"), told
+        assert stated.get("says", "") in told
+        assert stated.get("reason", "") in told
+        assert kind != "fails" or "says" in stated, "a case that fails says what the message says"
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.toml")), ids=lambda path: path.stem)

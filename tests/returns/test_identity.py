@@ -27,9 +27,10 @@ TITLES = [
 ]
 
 
-def of(
-    *texts: str, file: str = "报表.docx", cells: dict[tuple[int, int], RawCell] | None = None
-) -> tuple[str, int | None]:
+Cells = dict[tuple[int, int], RawCell]
+
+
+def of(*texts: str, file: str = "报表.docx", cells: Cells | None = None) -> tuple[str, int | None]:
     """Return unit and year of a file with these paragraphs and cells."""
     paragraphs = [TextParagraph(text, Place()) for text in texts]
     found = identify(file, [SourceTable(file, "表", cells or {})], paragraphs)
@@ -103,8 +104,7 @@ def test_a_line_of_signatures_is_taken_apart(line: str, fields: dict[str, str]) 
 
 def test_signatures_may_stand_in_cells_of_their_own() -> None:
     cells: Cells = {(0, 0): "审核人：", (0, 1): "李四", (0, 2): "填报人：", (0, 3): "电话："}
-    found = identify("", [SourceTable("", "表", cells, {})], ())
-    assert found.cover == {"reviewer": "李四", "preparer": "电话："} or found.cover == {"reviewer": "李四"}
+    assert identify("", [SourceTable("", "表", cells)], ()).cover == {"reviewer": "李四"}
 
 
 @pytest.mark.parametrize(

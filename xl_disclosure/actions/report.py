@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from xl_disclosure.narrative.word import render_word
 from xl_disclosure.workbook.replace_file import replace_file
 
 FORMATS = ("docx", "html", "pdf")
+UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+LONGEST_NAME = 80
+"""Characters; file systems allow 255 bytes, three for a Chinese character."""
 
 
 def write_report(book: Path, directory: Path, formats: Sequence[str]) -> list[Path]:
@@ -33,10 +37,15 @@ def write_report(book: Path, directory: Path, formats: Sequence[str]) -> list[Pa
     directory.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     for name, content in contents.items():
-        path = directory / f"{report.title}.{name}"
+        path = directory / f"{_file_name(report.title)}.{name}"
         replace_file(path, content)
         written.append(path)
     return written
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that every system takes and that leads nowhere else."""
+    return UNFIT.sub("_", title).strip(" .")[:LONGEST_NAME]
 
 
 def _render(report: Report, name: str) -> bytes:

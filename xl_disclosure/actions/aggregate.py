@@ -32,7 +32,7 @@ from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.totals import total
 from xl_disclosure.rollup.tree import children_of, summed
 from xl_disclosure.workbook.layout import CellPlace, fact_places
-from xl_disclosure.workbook.new import new_workbook
+from xl_disclosure.workbook.new import new_workbook_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
     if not edition.covers(year):
         raise InputError(f"“{edition.name}”不适用于{year}年", "改正 --edition 或 --year", Place(str(request.folder)))
     if clerk is None:
-        book = new_workbook(edition, _common_parent(roster), year)
+        book = new_workbook_for(request.output, edition, _common_parent(roster), year)
         clerk = as_clerk_book(book, request.output)
     rollup = _roll_up(clerk, year, reconcile(receipts, roster, edition, year), roster, request)
     _write(clerk, rollup)

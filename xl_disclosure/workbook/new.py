@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from xl_disclosure.errors import SetupError
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.resources import templates_directory
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import cover_place
+from xl_disclosure.workbook.plain_package import without_macros
 from xl_disclosure.workbook.titles import refresh_titles
+
+PLAIN_ENDING = ".xlsx"
+
+
+def new_workbook_for(path: Path, edition: Edition, unit: str = "", year: int | None = None) -> FileBook:
+    """Return a workbook to be saved under a path: without macros and buttons where its name ends in .xlsx."""
+    book = new_workbook(edition, unit, year)
+    if path.suffix.lower() != PLAIN_ENDING:
+        return book
+    return FileBook(without_macros(book.to_bytes(), path.name), path.name)
 
 
 def new_workbook(edition: Edition, unit: str = "", year: int | None = None) -> FileBook:

@@ -21,6 +21,9 @@ from xl_disclosure.returns.sources.document import OddCell, OddKind, Position, R
 from xl_disclosure.returns.sources.opening import open_source
 
 EDITIONS = ("2014", "2014-xingyi", "2014-fujian", "2019", "2021")
+CONVERTED = ("2014", "2021")
+"""A list and the other layouts: LibreOffice takes its time."""
+
 LONG = "长" * 9000
 
 VALUES: dict[str, object] = {
@@ -148,10 +151,10 @@ def calamine_cells(sheet: python_calamine.CalamineSheet) -> dict[Position, objec
 
 @pytest.fixture(scope="session")
 def converted_reports(soffice: Convert, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]]:
-    """Give a report of every edition in the formats that LibreOffice writes."""
+    """Give a report of each layout in the formats that LibreOffice writes."""
     folder = tmp_path_factory.mktemp("reports")
     found: dict[str, dict[str, Path]] = {}
-    for edition_id in EDITIONS:
+    for edition_id in CONVERTED:
         path = folder / f"{edition_id}.xlsx"
         write_xlsx(sample_report(edition_id, 2018), path)
         found[edition_id] = {suffix: soffice(path, suffix, folder / "converted") for suffix in ("xls", "ods")}
@@ -159,7 +162,7 @@ def converted_reports(soffice: Convert, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
-@pytest.mark.parametrize("edition_id", EDITIONS)
+@pytest.mark.parametrize("edition_id", CONVERTED)
 @pytest.mark.parametrize("name", ["{0}", "某局.et", "某局.xlsx"])
 def test_a_report_reads_back_the_same_whatever_it_is_called(
     edition_id: str, suffix: str, name: str, converted_reports: dict[str, dict[str, Path]], tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +13,16 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.returns.reports import sample_report
-from tests.returns.writers import Report, add_word_table, write_grid_cell, write_xlsx
+from tests.returns.writers import (
+    Report,
+    Write,
+    add_word_table,
+    write_cell_lines,
+    write_grid_cell,
+    write_html,
+    write_tabbed_lines,
+    write_xlsx,
+)
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.grid import Grid, build_grid
 from xl_disclosure.forms.model import FactAddress
@@ -481,6 +491,49 @@ def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
     assert returned.facts == {a: value for a, value in FORM.facts.items() if not a.startswith("disputes.")}
     assert kinds(returned.problems) == [ProblemKind.MISSING_ROW]
     assert "行政复议" in returned.problems[0].message
+
+
+# Rows written cell after cell.
+
+
+@pytest.mark.parametrize("write", [write_html, write_cell_lines], ids=["html", "cell_lines"])
+@pytest.mark.parametrize("figure", [1017, 1020, 1023])
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_row_with_a_cell_lost_or_doubled_is_not_read(write: Write, figure: int, times: int, tmp_path: Path) -> None:
+    path = tmp_path / ("某局.html" if write is write_html else "某局.txt")
+    write(FORM, path)
+    content = path.read_bytes()
+    cell = next(found[0] for found in re.finditer(CELL, content) if str(figure).encode() in found[0])
+    path.write_bytes(content.replace(cell, cell * times))
+    returned = read_file(path)
+    row = {address for address in FORM.facts if address.startswith("requests.brought_forward.")}
+    assert FORM.facts[FactAddress("requests.brought_forward.business")] == 1018
+    assert returned.facts == {address: value for address, value in FORM.facts.items() if address not in row}
+    assert ProblemKind.ASKEW_ROW in kinds(returned.problems)
+    assert any("二、上年结转政府信息公开申请数量" in problem.message for problem in returned.problems)
+
+
+CELL = rb"<td[^>]*>(?:(?!</td>).)*</td>|[^\n]*\|\n"
+
+
+def test_a_strip_with_a_cell_lost_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "某局.html"
+    write_html(FORM, path)
+    page = path.read_bytes()
+    last = page.rfind(b"<td")
+    path.write_bytes(page[:last] + page[page.find(b"</tr>", last) :])
+    returned = read_file(path)
+    assert returned.facts == {a: value for a, value in FORM.facts.items() if not a.startswith("disputes.")}
+    assert kinds(returned.problems) == [ProblemKind.ASKEW_ROW]
+
+
+def test_blank_cells_cut_off_at_the_end_of_a_tabbed_line_are_blank(tmp_path: Path) -> None:
+    path = tmp_path / "某局.txt"
+    blank = {address: None if address.endswith(("total", "other_organisation")) else 5 for address in FORM.facts}
+    write_tabbed_lines(Report(FORM.edition, FORM.unit, FORM.year, blank), path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line.rstrip("\t") for line in lines), encoding="utf-8")
+    assert read_file(path).facts == blank
 
 
 # The form more than once.

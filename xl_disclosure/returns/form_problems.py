@@ -49,6 +49,12 @@ def unlabelled_figure(spot: Spot) -> Problem:
     return Problem(ProblemKind.UNKNOWN_ROW, _place(spot), text, message, "补上规定的指标名称，或删去这个数")
 
 
+def askew_row(spot: Spot, label: str) -> Problem:
+    """Report a row that has more or fewer cells than its header."""
+    message = f"“{_short(label)}”这一行的格数和表头对不上，数可能错了位，没有读取"
+    return Problem(ProblemKind.ASKEW_ROW, _place(spot), _text(spot), message, "补齐这一行少的格，或删去多出的格")
+
+
 def inserted_row(spot: Spot) -> Problem:
     """Report a blank row within the form."""
     message = "表中多出一个空行，表内公式和后面的行都错了位"

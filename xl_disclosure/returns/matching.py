@@ -19,7 +19,9 @@ def match_printed(table: SourceTable, printed: PrintedSheet) -> Iterator[Mapping
     (first_row, first_column), first = printed.texts[0]
     for row, column in _positions(table, first):
         offset = (row - first_row, column - first_column)
-        if _all_labels_match(table, printed, offset) and not _has_further_figures(table, printed, offset):
+        if not _all_labels_match(table, printed, offset) or _is_askew(table, printed, offset):
+            continue
+        if not _has_further_figures(table, printed, offset):
             down, right = offset
             yield {fact.address: (row + down, column + right) for (row, column), fact in printed.figures}
 
@@ -44,6 +46,13 @@ def _positions(table: SourceTable, wording: Wording) -> list[Position]:
 def _may_be_label(cell: RawCell | None, wording: Wording) -> bool:
     """Tell whether a cell is the formula of a label that holds the year, not calculated yet."""
     return wording.is_pattern and isinstance(cell, OddCell) and cell.kind is OddKind.UNCALCULATED
+
+
+def _is_askew(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:
+    down, right = offset
+    if not table.row_widths:
+        return False
+    return any(table.is_askew(row + down, down, column + right) for (row, column), _ in printed.figures)
 
 
 def _has_further_figures(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:

@@ -38,6 +38,8 @@ class ProblemKind(StrEnum):
     UNKNOWN_ROW = "unknown_row"
     MISSING_ROW = "missing_row"
     CHANGED_LABEL = "changed_label"
+    ASKEW_ROW = "askew_row"
+    """A row with a cell too few or too many, so that its figures may stand under the wrong headers."""
     STRAY_FIGURE = "stray_figure"
     """A figure in a row that holds none on the form; no fact is lost by it."""
     MIXED_EDITION = "mixed_edition"

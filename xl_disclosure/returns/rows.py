@@ -9,6 +9,7 @@ from xl_disclosure.forms.model import MONEY_UNITS, Row, RowKind, fact_address
 from xl_disclosure.returns.align import certain_pairs, moved_pairs
 from xl_disclosure.returns.bands import unknown_headers
 from xl_disclosure.returns.form_problems import (
+    askew_row,
     changed_label,
     changed_unit,
     missing_label,
@@ -114,6 +115,9 @@ def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: in
         fact_address(printed.table.code, row.code, code): (source, figure_position(source, item.row, column, taken))
         for code, column in item.section.band.columns.items()
     }
+    if source.is_askew(item.row, item.section.band.bottom, max(taken)):
+        located.problems.append(askew_row(item.spot, row.label))
+        return
     unit = _other_unit(item, row)
     if unit is not None:
         located.problems.append(changed_unit(unit, row.label, row.unit, next(iter(places))))

@@ -29,6 +29,11 @@ BandsByTable = Mapping[str, Mapping[str, Sequence[Band]]]
 """By the code of an official table and the name of a file's table: the headers found."""
 
 
+def may_be_label(key: str) -> bool:
+    """Tell whether a text may be a label of the form: no unit, no figure, not blank."""
+    return bool(key) and key not in UNIT_KEYS and not _FIGURE.fullmatch(key)
+
+
 @dataclass(frozen=True, eq=False)
 class Section:
     """Hold a stretch of rows below a header."""
@@ -48,7 +53,7 @@ class Section:
                 if not self.band.label_start <= column < self.band.figure_start:
                     continue
                 key = key_of(self.source.text((row, column)))
-                if key and key not in UNIT_KEYS and not _FIGURE.fullmatch(key):
+                if may_be_label(key):
                     items.append(Item(self, row, column, key))
             if len(items) >= MAX_ITEMS:
                 break

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xl_disclosure.forms.model import Fact, FactAddress, Row, fact_address
-from xl_disclosure.returns.form_problems import changed_label, missing_label, unlabelled_figure
+from xl_disclosure.returns.form_problems import askew_row, changed_label, missing_label, unlabelled_figure
 from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.located import Located, choose_copy, figure_position
 from xl_disclosure.returns.matching import is_figure
+from xl_disclosure.returns.model import Problem
 from xl_disclosure.returns.printed import PrintedTable
 from xl_disclosure.returns.sources.document import Position, SourceTable
 
@@ -38,7 +39,6 @@ def locate_strip(printed: PrintedTable, sources: Sequence[SourceTable]) -> Locat
     Raises InputError when the file holds it twice with different figures.
     """
     copies = [_locate(printed, source, header) for source in sources for header in _headers(printed, source)]
-    copies = [copy for copy in copies if copy.places]
     return choose_copy(copies, " ".join(row.label for row in printed.table.rows)) if copies else None
 
 
@@ -59,24 +59,32 @@ def _headers(printed: PrintedTable, source: SourceTable) -> list[_Header]:
 
 
 def _locate(printed: PrintedTable, source: SourceTable, header: _Header) -> Located:
-    located = Located()
     line = _figure_line(source, header)
     columns = _columns(printed, source, header)
+    if columns and source.is_askew(line, header.bottom, max(columns.values())):
+        return Located(problems=[askew_row((source, (line, 0)), printed.table.rows[0].label)])
+    located = Located()
     for address, column in columns.items():
         located.places[address] = (source, figure_position(source, line, column, columns.values()))
-    missing = _missing(printed, located)
-    unknown = _unknown_labels(printed, source, header)
-    for position in unknown if missing else ():
-        alike = missing[0] if len(missing) == 1 else None
-        label = alike.column.label if alike else "、".join(dict.fromkeys(fact.name for fact in missing))
-        located.problems.append(changed_label((source, position), label, alike.address if alike else None))
-    if not unknown:
-        for fact in missing:
-            located.problems.append(missing_label((source, (header.top, 0)), fact.name, fact.address))
+    missing = [fact for fact in printed.facts if fact.address not in columns]
+    located.problems.extend(_label_problems(printed, source, header, missing))
     for column in source.by_row.get(line + 1, ()):
         if is_figure(source.cells.get((line + 1, column))):
             located.problems.append(unlabelled_figure((source, (line + 1, column))))
     return located
+
+
+def _label_problems(
+    printed: PrintedTable, source: SourceTable, header: _Header, missing: Sequence[Fact]
+) -> Iterator[Problem]:
+    """Give the labels that were changed or left out: those found that are none of the form's, else what is missing."""
+    unknown = _unknown_labels(printed, source, header) if missing else []
+    for position in unknown:
+        alike = missing[0] if len(missing) == 1 else None
+        label = alike.column.label if alike else "、".join(dict.fromkeys(fact.name for fact in missing))
+        yield changed_label((source, position), label, alike.address if alike else None)
+    for fact in missing if not unknown else ():
+        yield missing_label((source, (header.top, 0)), fact.name, fact.address)
 
 
 def _figure_line(source: SourceTable, header: _Header) -> int:
@@ -118,10 +126,6 @@ def _text_over(source: SourceTable, row: int, column: int) -> str:
         if source.anchor(row, left) != (row, left):
             return ""
     return ""
-
-
-def _missing(printed: PrintedTable, located: Located) -> list[Fact]:
-    return [fact for fact in printed.facts if fact.address not in located.places]
 
 
 def _unknown_labels(printed: PrintedTable, source: SourceTable, header: _Header) -> list[Position]:

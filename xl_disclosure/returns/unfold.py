@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xl_disclosure.forms.grid import CellRole
 from xl_disclosure.returns.align import certain_pairs
 from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.printed import PrintedCell, PrintedSheet
-from xl_disclosure.returns.sources.document import Position, RawCell, SourceTable
+from xl_disclosure.returns.sections import may_be_label
+from xl_disclosure.returns.sources.document import Position, SourceTable
 
 MAX_STREAM = 2_000
 """Cells looked at; the longest form has 267."""
@@ -32,10 +33,21 @@ def unfold(source: SourceTable, printed: PrintedSheet) -> SourceTable | None:
     in_order = _rising(pairs)
     if LABELS_NEEDED * len(in_order) < len(labels):
         return None
-    origins = _lay_out(printed, in_order, len(stream))
-    cells = {position: source.cells[stream[number]] for position, number in origins.items()}
-    names = {position: source.name_cell(stream[number]) for position, number in origins.items()}
-    return replace(source, cells=_filled(cells), name_cell=lambda position: names.get(position, ""), is_loose=False)
+    layout = _lay_out(printed, in_order, keys)
+    cells = {position: source.cells[stream[number]] for position, number in layout.origins.items()}
+    names = {position: source.name_cell(stream[number]) for position, number in layout.origins.items()}
+    return replace(
+        source,
+        cells={position: cell for position, cell in cells.items() if cell != ""},
+        name_cell=lambda position: names.get(position, ""),
+        row_widths=layout.row_widths if _is_cell_by_cell(stream) else {},
+        is_loose=False,
+    )
+
+
+def _is_cell_by_cell(stream: Sequence[Position]) -> bool:
+    """Tell whether every cell has a line of its own: then a line lost puts the figures after it out of place."""
+    return all(column == 0 for _, column in stream)
 
 
 def _is_landmark(cell: PrintedCell) -> bool:
@@ -59,26 +71,33 @@ def _rising(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
     return rising
 
 
-def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], stream_length: int) -> dict[Position, int]:
-    """Return which cell of the text stands at each place; rows move down where the text has more than is printed."""
-    origins: dict[Position, int] = {}
+@dataclass
+class _Layout:
+    """Hold which cell of the text stands at each place, and how many columns each row fills: none when in doubt."""
+
+    origins: dict[Position, int] = field(default_factory=dict)
+    row_widths: dict[int, int] = field(default_factory=dict)
+
+
+def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], keys: Sequence[str]) -> _Layout:
+    """Return the text laid out; rows move down where it has more than is printed."""
+    layout = _Layout()
     added = 0
-    ends = [*pairs[1:], (len(printed.cells), stream_length)]
+    width = printed.column_count - printed.label_column
+    ends = [*pairs[1:], (len(printed.cells), len(keys))]
     for (printed_start, start), (printed_end, end) in zip(pairs, ends, strict=True):
         places = [cell.position for cell in printed.cells[printed_start:printed_end]]
-        found = list(range(start, end))
+        found = range(start, end)
         for (row, column), number in zip(places, found, strict=False):
-            origins[row + added, column] = number
+            layout.origins[row + added, column] = number
+            layout.row_widths[row + added] = printed.column_count
         rest = found[len(places) :]
+        if len(found) < len(places) or (rest and printed_end < len(printed.cells) and not may_be_label(keys[rest[0]])):
+            layout.row_widths[places[0][0] + added] = 0
         last_row = places[-1][0] + added
-        width = printed.column_count - printed.label_column
         for offset, number in enumerate(rest):
-            row = last_row + 1 + offset // width
-            origins[row, printed.label_column + offset % width] = number
+            position = (last_row + 1 + offset // width, printed.label_column + offset % width)
+            layout.origins[position] = number
         if printed_end < len(printed.cells):
             added += -(-len(rest) // width)
-    return origins
-
-
-def _filled(cells: Mapping[Position, RawCell]) -> dict[Position, RawCell]:
-    return {position: cell for position, cell in cells.items() if cell != ""}
+    return layout

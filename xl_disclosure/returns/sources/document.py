@@ -56,8 +56,9 @@ def a1(position: Position) -> str:
 class SourceTable:
     """Hold one sheet or table of a file: its cells by position, merged ones at their first position with their span.
 
-    ``names`` says how a cell is called where neither A1 nor row and column would tell a reader where to look.
-    ``is_loose``: cells follow one another as read but may stand in wrong columns, as in text copied from a page.
+    ``name_cell`` says how a cell is called. ``row_widths`` are the columns that each row fills, where rows are written
+    cell after cell: there one cell too few or too many puts the rest out of place. ``is_loose``: cells follow one
+    another as read but may stand in wrong columns, as in text copied from a page.
     """
 
     file: str
@@ -65,6 +66,7 @@ class SourceTable:
     cells: Mapping[Position, RawCell]
     spans: Mapping[Position, tuple[int, int]] = field(default_factory=dict)
     name_cell: Callable[[Position], str] = a1
+    row_widths: Mapping[int, int] = field(default_factory=dict)
     is_loose: bool = False
 
     def place(self, position: Position) -> Place:
@@ -84,6 +86,13 @@ class SourceTable:
     def anchor(self, row: int, column: int) -> Position:
         """Return the first position of the merged area that covers a cell, or the cell's own."""
         return self._covered.get((row, column), (row, column))
+
+    def is_askew(self, row: int, header: int, last_column: int) -> bool:
+        """Tell whether a row's cells cannot all stand under their headers: it ends too soon, or has more than they."""
+        if row not in self.row_widths or header not in self.row_widths:
+            return False
+        beyond = range(self.row_widths[header], self.row_widths[row])
+        return self.row_widths[row] <= last_column or any((row, column) in self.cells for column in beyond)
 
     @cached_property
     def _covered(self) -> Mapping[Position, Position]:

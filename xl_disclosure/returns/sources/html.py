@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,10 @@ class _Page:
             self.paragraphs.append(TextParagraph(text, place))
 
     def _add_table(self, table: etree._Element) -> None:
-        cells, spans = _lay_out(table)
+        layout = _lay_out(table)
         name = f"第{len(self.tables) + 1}个表"
-        self.tables.append(SourceTable(self._file, name, cells, spans, row_and_column))
+        widths = layout.row_widths()
+        self.tables.append(SourceTable(self._file, name, layout.cells, layout.spans, row_and_column, widths))
 
 
 def _steps(root: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
@@ -102,31 +104,42 @@ def _steps(root: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
             waiting.extend((child, False) for child in reversed(element))
 
 
-def _lay_out(table: etree._Element) -> tuple[dict[Position, RawCell], dict[Position, tuple[int, int]]]:
-    """Return a table's cells on its grid, and the spans of those that take up more than one place."""
-    cells: dict[Position, RawCell] = {}
-    spans: dict[Position, tuple[int, int]] = {}
-    taken: set[Position] = set()
+@dataclass
+class _Layout:
+    """Hold the cells of a table on its grid, the spans of those merged, and every place taken."""
+
+    cells: dict[Position, RawCell] = field(default_factory=dict)
+    spans: dict[Position, tuple[int, int]] = field(default_factory=dict)
+    taken: set[Position] = field(default_factory=set)
+
+    def row_widths(self) -> dict[int, int]:
+        """Return how many columns each row fills."""
+        widths: dict[int, int] = {}
+        for row, column in self.taken:
+            widths[row] = max(widths.get(row, 0), column + 1)
+        return widths
+
+
+def _lay_out(table: etree._Element) -> _Layout:
+    layout = _Layout()
     lines = list(islice(table.iter("tr"), MAX_ROWS))
     for row, line in enumerate(lines):
-        if len(taken) > MAX_CELLS:
-            break
         column = 0
         for cell in line.iterchildren("td", "th"):
-            while (row, column) in taken:
+            while (row, column) in layout.taken:
                 column += 1
+            if len(layout.taken) > MAX_CELLS:
+                return layout
             rows = _span(cell, "rowspan", len(lines) - row)
             columns = _span(cell, "colspan", max(1, MAX_COLUMNS - column))
-            taken.update((row + down, column + right) for down in range(rows) for right in range(columns))
+            layout.taken.update((row + down, column + right) for down in range(rows) for right in range(columns))
             if (rows, columns) != (1, 1):
-                spans[row, column] = (rows, columns)
+                layout.spans[row, column] = (rows, columns)
             text = _cell_text(cell)
             if text and column < MAX_COLUMNS:
-                cells[row, column] = text
+                layout.cells[row, column] = text
             column += columns
-            if len(taken) > MAX_CELLS:
-                break
-    return cells, spans
+    return layout
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:

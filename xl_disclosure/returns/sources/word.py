@@ -68,7 +68,8 @@ class _Document:
     def _read_table(self, table: etree._Element) -> None:
         reader = _Table(table)
         name = f"第{len(self.tables) + 1}个表"
-        self.tables.append(SourceTable(self._file, name, reader.cells, reader.spans, row_and_column))
+        table_read = SourceTable(self._file, name, reader.cells, reader.spans, row_and_column, reader.row_widths)
+        self.tables.append(table_read)
         for nested in reader.nested:
             self._read_table(nested)
 
@@ -79,6 +80,7 @@ class _Table:
     def __init__(self, table: etree._Element) -> None:
         self.cells: dict[Position, RawCell] = {}
         self.spans: dict[Position, tuple[int, int]] = {}
+        self.row_widths: dict[int, int] = {}
         self.nested: list[etree._Element] = []
         self._merging: dict[int, Position] = {}
         """The cell above that a column's vertically merged cells belong to."""
@@ -93,6 +95,7 @@ class _Table:
             if column + width <= MAX_COLUMNS:
                 self._place(cell, (number, column), width)
             column += width
+        self.row_widths[number] = column
 
     def _place(self, cell: etree._Element, position: Position, width: int) -> None:
         row, column = position

@@ -61,6 +61,7 @@ class OpenTemplate:
         self.sheets = {form.name: document.Sheets.getByName(form.name) for form in edition.sheets}
         self.places = fact_places(edition)
         self.blocks = list(self._blocks())
+        self.rules = {form: live_rules(edition, form) for form in edition.sheets}
         for sheet in (*self.sheets.values(), self._sheet_of(cover_place("level"))):
             sheet.unprotect("")
         self.formulas = {address: self._cell(address).Formula for address in computed_facts(edition)}
@@ -113,8 +114,7 @@ class OpenTemplate:
         }
 
     def _truths(self) -> Iterator[tuple[BoundRule, object]]:
-        for form in self.edition.sheets:
-            rules = live_rules(self.edition, form)
+        for form, rules in self.rules.items():
             if rules:
                 column = build_grid(self.edition, form).column_count + 2
                 last = FORM_FIRST_ROW + len(rules) - 1

@@ -100,6 +100,7 @@ def bind_rule(source: RuleSource, edition: Edition) -> tuple[BoundRule, ...]:
     return tuple(bound)
 
 
+@lru_cache(maxsize=64)
 def computed_facts(edition: Edition) -> Mapping[FactAddress, BoundRule]:
     """Return the totals that the template computes, each with the first rule that says how."""
     found: dict[FactAddress, BoundRule] = {}

@@ -20,6 +20,11 @@ class Band:
     label_start: int = 0
 
     @property
+    def rows(self) -> range:
+        """Return the rows of the header."""
+        return range(self.top, self.bottom + 1)
+
+    @property
     def figure_start(self) -> int:
         """Return the first column of figures."""
         return min(self.columns.values())
@@ -49,7 +54,7 @@ def unknown_headers(source: SourceTable, printed: PrintedTable, band: Band) -> l
     known = _other_header_keys(printed)
     taken = set(band.columns.values())
     found: dict[int, Position] = {}
-    for row in range(band.top, band.bottom + 1):
+    for row in band.rows:
         for column in source.by_row.get(row, ()):
             key = key_of(source.text((row, column)))
             is_known = key in known or any(wording.fits(key) for wording in printed.columns.values())

@@ -52,7 +52,8 @@ def _is_askew(table: SourceTable, printed: PrintedSheet, offset: Position) -> bo
     down, right = offset
     if not table.row_widths:
         return False
-    return any(table.is_askew(row + down, down, column + right) for (row, column), _ in printed.figures)
+    header = range(down, down + min(row for (row, _), _ in printed.figures))
+    return any(table.is_askew(row + down, header, column + right) for (row, column), _ in printed.figures)
 
 
 def _has_further_figures(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:

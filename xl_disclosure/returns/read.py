@@ -44,7 +44,7 @@ def read_file(path: Path, edition: Edition | None = None) -> Return:
         content = read_content(path)
         if is_json(content, path.name):
             return read_facts(content, path.name, edition)
-        return _read_document(open_source(content, path.name), edition)
+        return read_document(open_source(content, path.name), edition)
 
 
 def read_paragraphs(path: Path) -> tuple[TextParagraph, ...]:
@@ -64,7 +64,8 @@ def _naming(file: str) -> Iterator[None]:
         raise
 
 
-def _read_document(document: SourceDocument, wanted: Edition | None) -> Return:
+def read_document(document: SourceDocument, wanted: Edition | None = None) -> Return:
+    """Read one unit's return from tables and paragraphs, wherever they are from; see ``read_file``."""
     own = own_edition(document)
     if own is None:
         sources = list(document.tables())

@@ -115,7 +115,7 @@ def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: in
         fact_address(printed.table.code, row.code, code): (source, figure_position(source, item.row, column, taken))
         for code, column in item.section.band.columns.items()
     }
-    if source.is_askew(item.row, item.section.band.bottom, max(taken)):
+    if source.is_askew(item.row, item.section.band.rows, max(taken)):
         located.problems.append(askew_row(item.spot, row.label))
         return
     unit = _other_unit(item, row)

@@ -29,6 +29,11 @@ class _Header:
         return min(row for (row, _), _ in self.leaves)
 
     @property
+    def rows(self) -> range:
+        """Return the rows of the header, from that of the labels over the leaves."""
+        return range(max(0, self.top - 1), self.bottom + 1)
+
+    @property
     def bottom(self) -> int:
         return max(row for (row, _), _ in self.leaves)
 
@@ -61,7 +66,7 @@ def _headers(printed: PrintedTable, source: SourceTable) -> list[_Header]:
 def _locate(printed: PrintedTable, source: SourceTable, header: _Header) -> Located:
     line = _figure_line(source, header)
     columns = _columns(printed, source, header)
-    if columns and source.is_askew(line, header.bottom, max(columns.values())):
+    if columns and source.is_askew(line, header.rows, max(columns.values())):
         return Located(problems=[askew_row((source, (line, 0)), printed.table.rows[0].label)])
     located = Located()
     for address, column in columns.items():

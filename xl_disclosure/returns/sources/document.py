@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
@@ -87,12 +87,17 @@ class SourceTable:
         """Return the first position of the merged area that covers a cell, or the cell's own."""
         return self._covered.get((row, column), (row, column))
 
-    def is_askew(self, row: int, header: int, last_column: int) -> bool:
-        """Tell whether a row's cells cannot all stand under their headers: it ends too soon, or has more than they."""
-        if row not in self.row_widths or header not in self.row_widths:
+    def is_askew(self, row: int, header: Collection[int], last_column: int) -> bool:
+        """Tell whether a row's cells cannot all stand under their headers.
+
+        It ends too soon or has more than they, or the rows of the header do not even fit one another.
+        """
+        header_widths = {self.row_widths[line] for line in header if line in self.row_widths}
+        if row not in self.row_widths or not header_widths:
             return False
-        beyond = range(self.row_widths[header], self.row_widths[row])
-        return self.row_widths[row] <= last_column or any((row, column) in self.cells for column in beyond)
+        beyond = range(max(header_widths), self.row_widths[row])
+        has_more = any((row, column) in self.cells for column in beyond)
+        return len(header_widths) > 1 or self.row_widths[row] <= last_column or has_more
 
     @cached_property
     def _covered(self) -> Mapping[Position, Position]:

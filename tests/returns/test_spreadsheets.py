@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.programs import Convert
 from tests.returns.packages import change_part
 from tests.returns.reports import sample_report
 from tests.returns.writers import Report, write_xlsx
+from xl_disclosure.errors import InputError
 from xl_disclosure.resources import templates_directory
 from xl_disclosure.returns.read import read_file
 from xl_disclosure.returns.sources.document import OddCell, OddKind, Position, RawCell, SourceDocument
@@ -174,6 +176,35 @@ def test_a_report_reads_back_the_same_whatever_it_is_called(
     report = sample_report(edition_id, 2018)
     assert returned.facts == report.facts
     assert (returned.edition, returned.unit, returned.year) == (edition_id, report.unit, 2018)
+
+
+def test_a_binary_workbook_changed_at_random_is_read_or_set_aside(
+    converted_reports: dict[str, dict[str, Path]], tmp_path: Path
+) -> None:
+    content = converted_reports["2014"]["xls"].read_bytes()
+    path = tmp_path / "某局.xls"
+    chance = random.Random(1)
+    set_aside = 0
+    for _ in range(300):
+        changed = bytearray(content)
+        for _ in range(chance.choice([1, 5, 50])):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        path.write_bytes(changed[: chance.choice([len(changed), chance.randrange(len(changed))])])
+        try:
+            read_file(path)
+        except InputError:
+            set_aside += 1
+    assert 0 < set_aside < 300
+
+
+def test_an_encrypted_binary_workbook_is_refused(converted_reports: dict[str, dict[str, Path]], tmp_path: Path) -> None:
+    content = converted_reports["2014"]["xls"].read_bytes()
+    path = tmp_path / "某局.xls"
+    begin = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    following = begin + 20
+    path.write_bytes(content[:following] + b"\x2f\x00" + content[following + 2 :])
+    with pytest.raises(InputError, match=r"某局\.xls.*已加密"):
+        read_file(path)
 
 
 class TestOddCells:

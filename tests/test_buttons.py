@@ -60,6 +60,7 @@ def test_reporting_shows_the_finished_document(book: Path) -> None:
     assert status == 0
     assert result.parent.name == "报告"
     assert result.suffix == ".docx"
+    assert book.with_name("我局（报告审核结果）.xlsm").is_file()
 
 
 def test_what_goes_wrong_is_shown_and_no_copy_stays(book: Path) -> None:

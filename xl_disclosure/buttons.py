@@ -14,7 +14,7 @@ from xl_disclosure.errors import DisclosureError, InputError, Place
 UNITS_FOLDER = "下级单位"
 REPORT_FOLDER = "报告"
 FAILURE = "没有完成，原因见内"
-RESULT_NAMES = {"fill": "填表结果", "check": "审核结果", "aggregate": "汇总结果"}
+RESULT_NAMES = {"fill": "填表结果", "check": "审核结果", "aggregate": "汇总结果", "report": "报告审核结果"}
 
 Open = Callable[[Path], None]
 """Shows a file in the program it belongs to."""
@@ -39,24 +39,24 @@ def press(action: str, book: Path, open_file: Open | None = None) -> int:
 
 def _act(action: str, book: Path) -> Path:
     """Do an action and return the file that shows its result."""
-    if action == "report":
-        from xl_disclosure.actions.report import write_report
-
-        return write_report(book, book.with_name(REPORT_FOLDER), ["docx", "html"])[0]
     if action not in RESULT_NAMES:
-        raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join([*RESULT_NAMES, 'report'])} 中选", Place(book.name))
+        raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join(RESULT_NAMES)} 中选", Place(book.name))
     copy = book.with_name(f"{book.stem}（{RESULT_NAMES[action]}）{book.suffix}")
     _lay_copy(book, copy)
     try:
-        _act_on(action, copy)
+        return _act_on(action, copy)
     except DisclosureError:
         copy.unlink()
         raise
-    return copy
 
 
-def _act_on(action: str, copy: Path) -> None:
+def _act_on(action: str, copy: Path) -> Path:
+    today = date.today()  # noqa: DTZ011 an office's settings hold by its own calendar
     match action:
+        case "report":
+            from xl_disclosure.actions.report import ReportRequest, write_report
+
+            return write_report(ReportRequest(copy, copy.with_name(REPORT_FOLDER), ["docx", "html"], today)).files[0]
         case "fill":
             from xl_disclosure.actions.fill import fill_file
 
@@ -64,11 +64,12 @@ def _act_on(action: str, copy: Path) -> None:
         case "check":
             from xl_disclosure.actions.check import CheckRequest, check_book
 
-            check_book(CheckRequest(copy, date.today()))  # noqa: DTZ011 an office's settings hold by its own calendar
+            check_book(CheckRequest(copy, today))
         case "aggregate":
             from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
 
             aggregate_folder(RollupRequest(copy.with_name(UNITS_FOLDER), copy))
+    return copy
 
 
 def _lay_copy(book: Path, copy: Path) -> None:

@@ -177,11 +177,13 @@ def report(
     formats: Annotated[str, typer.Option("--format", metavar="格式", help="docx、html、pdf，用逗号隔开")] = "docx,html",
 ) -> int:
     """Write the narrative report."""
-    from xl_disclosure.actions.report import write_report
+    from xl_disclosure.actions.report import ReportRequest, write_report
+    from xl_disclosure.display import print_report
 
-    for path in write_report(book, output, formats.split(",")):
-        console.tell(f"已生成 {path}")
-    return 0
+    today = date.today()  # noqa: DTZ011 an office's settings hold for the days of its own calendar
+    result = write_report(ReportRequest(book, output, formats.split(","), today))
+    print_report(result)
+    return 1 if result.is_draft else 0
 
 
 @command(hidden=True)

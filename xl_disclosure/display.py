@@ -10,6 +10,7 @@ from rich.table import Table
 from xl_disclosure.actions.check import CheckResult
 from xl_disclosure.actions.fill import FillResult
 from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
+from xl_disclosure.actions.report import ReportResult
 from xl_disclosure.actions.rollup_sheets import account_for
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.rule_list import list_rules
@@ -93,6 +94,15 @@ def print_check(result: CheckResult) -> None:
         tell("已写入工作簿的“审核结果”。")
     elif result.is_doubtful:
         tell("表中有须先改正的单元格，没有写入文件。")
+
+
+def print_report(result: ReportResult) -> None:
+    """Show the files of a report, and whether anything still blocks it."""
+    for path in result.files:
+        tell(f"已生成 {path}")
+    tell(f"审核：{summarise(result.check.failed, result.check.not_run)}，已写入工作簿的“审核结果”。")
+    if result.is_draft:
+        tell("还有没有改正的错误，报告每页标有“草稿”；改正后重新生成。")
 
 
 def print_rollup(rollup: Rollup) -> None:

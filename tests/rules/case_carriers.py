@@ -24,6 +24,9 @@ from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.grid import GridCell, build_grid
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.forms.office import AppliedSettings
+from xl_disclosure.narrative.build import build_report
+from xl_disclosure.narrative.html import render_html
+from xl_disclosure.narrative.last_look import look_back
 from xl_disclosure.returns.model import CellState, Entry, Number, Return, TextParagraph
 from xl_disclosure.returns.read import read_file
 from xl_disclosure.rollup.collect import Receipt, Status, reconcile
@@ -182,7 +185,17 @@ def _on_a_workbook(edition: Edition, stated: Stated, folder: Path) -> list[Findi
     return list(check_return(AppliedSettings(edition), returned, clerk=clerk).findings)
 
 
+def _on_a_report(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
+    """Look back at a page whose first figure is printed as stated."""
+    facts = dict.fromkeys(edition.facts, 0) | {first_fact(edition): stated.get("cell")}
+    report = build_report(edition, _return_of(edition, facts, edition.first_year), ())
+    figure = f">{stated.get('cell', '')}<"
+    page = render_html(report).replace(figure, f">{stated.get('printed', figure.strip('<>'))}<", 1)
+    return look_back(report, page.encode(), "年度报告.html")
+
+
 CARRIERS: Mapping[str, Carrier] = {
+    "report.figures": _on_a_report,
     "deadline": _on_the_cover,
     "rollup.sum": _on_children,
     "rollup.child": _on_children,

@@ -10,7 +10,7 @@ from pathlib import Path
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.findings_sheet import Explanations, read_explanations, with_explanations, write_findings
 from xl_disclosure.actions.reading import last_year_of, read_return
-from xl_disclosure.actions.report_text import paragraphs_of, report_of
+from xl_disclosure.actions.report_text import paragraphs_of, report_of, with_printed_text
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.narrative import TextMatch, check_narrative
@@ -100,7 +100,10 @@ def _check(request: CheckRequest, clerk: ClerkBook | None) -> CheckResult:
     returned = read_return(request.file)
     paragraphs = read_paragraphs(request.text) if request.text is not None else None
     settings = apply_settings(load_edition(returned.edition), read_settings(request.file.parent), request.day)
-    return check_return(settings, returned, last_year_of(request.last_year), paragraphs, clerk)
+    last_year = last_year_of(request.last_year)
+    if last_year is not None and request.last_year is not None:
+        last_year = with_printed_text(request.last_year, last_year)
+    return check_return(settings, returned, last_year, paragraphs, clerk)
 
 
 def _save(clerk: ClerkBook, result: CheckResult, request: CheckRequest) -> None:

@@ -11,6 +11,7 @@ from xl_disclosure.actions.earlier_years import figures_up_to, kept_texts
 from xl_disclosure.actions.fill_plan import Change, numbers_of, plan_fill
 from xl_disclosure.actions.reading import read_usable
 from xl_disclosure.actions.register_sheets import count_registers
+from xl_disclosure.actions.report_text import with_printed_text
 from xl_disclosure.actions.source_sheets import fill_cover, fill_narrative
 from xl_disclosure.checks.across_years import bring_forward
 from xl_disclosure.errors import InputError, Place
@@ -40,7 +41,10 @@ def fill_file(path: Path, source: Path | None = None, last_year: Path | None = N
     clerk = open_clerk_book(path)
     taken = read_usable(source) if source is not None else None
     before = read_usable(last_year) if last_year is not None else None
-    earlier = figures_up_to(last_year, before, clerk) if last_year is not None and before is not None else {}
+    earlier = NOTHING_FURTHER.earlier
+    if last_year is not None and before is not None:
+        earlier = figures_up_to(last_year, before, clerk)
+        before = with_printed_text(last_year, before)
     result = fill_book(clerk, taken, before, earlier)
     clerk.book.save(path)
     return result
@@ -73,7 +77,7 @@ def fill_book(
     plan = plan_fill(clerk.edition, cells, given, _last_filled(clerk))
     clerk.write_form(plan.contents)
     filled = {f"{FILLED_KEY}{address}": text for address, text in plan.filled.items()}
-    clerk.remember({**filled, **kept_texts(clerk, earlier)})
+    clerk.remember({**filled, **kept_texts(clerk, earlier, last_year)})
     if source is not None:
         fill_cover(clerk, source)
         fill_narrative(clerk, source)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from xl_disclosure.actions.clerk_book import ClerkBook
+from dataclasses import replace
+from pathlib import Path
+
+from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.earlier_years import earlier_years
 from xl_disclosure.actions.fill_plan import numbers_of
 from xl_disclosure.actions.register_sheets import count_registers
+from xl_disclosure.errors import InputError
 from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import Context, UnitFigures
@@ -56,6 +60,21 @@ def unit_figures(clerk: ClerkBook) -> tuple[UnitFigures, ...]:
             cells = dict(zip(clerk.edition.facts, row[UNITS_FIRST_FACT_COLUMN:], strict=False))
             units.append(UnitFigures(row[0].text, numbers_of(cells)))
     return tuple(units)
+
+
+def with_printed_text(path: Path, returned: Return) -> Return:
+    """Return what was read of a file with the text as its report prints it, where the file is a workbook of ours.
+
+    Where that text cannot be filled in there is none.
+    """
+    try:
+        clerk = open_clerk_book(path)
+    except InputError:
+        return returned
+    try:
+        return replace(returned, narrative=paragraphs_of(report_of(clerk, returned)))
+    except InputError:
+        return replace(returned, narrative=())
 
 
 def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:

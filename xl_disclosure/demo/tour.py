@@ -11,7 +11,7 @@ from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
 from xl_disclosure.actions.check import CheckRequest, check_file
 from xl_disclosure.actions.fill import fill_file
 from xl_disclosure.actions.new import create_workbook
-from xl_disclosure.actions.report import write_report
+from xl_disclosure.actions.report import ReportRequest, write_report
 from xl_disclosure.display import print_check, print_files, print_rollup
 
 EDITION = "2014-xingyi"
@@ -39,12 +39,12 @@ def run_demo(into: Path) -> int:
     console.step("三、汇总：三个单位的报表，另有一份损坏的文件和一个未报的单位")
     rollup_book = _roll_up(into, units, book)
     console.step("四、生成报告")
-    reports = write_report(book, into / "报告", ["docx", "html"])
+    report = write_report(ReportRequest(book, into / "报告", ["docx", "html"], TOUR_DAY))
     print_files(
         [
             ("填好的工作簿（审核结果在其中）", book),
             ("汇总工作簿（统计表、分户表、收表情况、审核结果）", rollup_book),
-            *[("年度报告", path) for path in reports],
+            *[("年度报告", path) for path in report.files],
         ]
     )
     return 0

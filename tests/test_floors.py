@@ -25,9 +25,9 @@ LOW_FLOORS = [
 HIGH_FLOORS = [
     {"rollup", "narrative", "workbook"},
     {"libreoffice"},
-    {"actions"},
+    {"actions", "installation"},
     {"console"},
-    {"cli_chinese", "display", "json_output"},
+    {"cli_chinese", "display", "json_output", "live"},
     {"buttons", "demo"},
     {"cli"},
     {"__main__"},

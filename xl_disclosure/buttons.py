@@ -1,4 +1,4 @@
-"""What the workbook's buttons start: the same actions, their results laid beside the open workbook and shown."""
+"""What the workbook's buttons start: the same actions, on the open workbook or, out of reach, on a copy beside it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.live.open_book import find_open_book
+
+if TYPE_CHECKING:
+    import xlwings
 
 UNITS_FOLDER = "下级单位"
 REPORT_FOLDER = "报告"
@@ -23,10 +28,13 @@ Open = Callable[[Path], None]
 def press(action: str, book: Path, open_file: Open | None = None) -> int:
     """Do what a button asks for and show the result; return the exit status of the command line.
 
-    The spreadsheet holds the workbook itself open, so the action runs on a copy beside it, as last saved. What goes
-    wrong is written beside the workbook and shown, so that a click never does nothing.
+    Where the spreadsheet that holds the workbook open cannot be reached, the action runs on a copy beside it, as last
+    saved. What goes wrong is written beside the workbook and shown, so that a click never does nothing.
     """
     show = open_file or open_with_its_program
+    opened = find_open_book(book)
+    if opened is not None:
+        return _act_on_open_book(action, opened, show)
     try:
         show(_act(action, book))
     except DisclosureError as error:
@@ -35,6 +43,19 @@ def press(action: str, book: Path, open_file: Open | None = None) -> int:
         show(note)
         return error.exit_status
     return 0
+
+
+def press_caller(action: str) -> int:
+    """Do what a button asks for on the workbook whose macro started Python through xlwings."""
+    import xlwings
+
+    return _act_on_open_book(action, xlwings.Book.caller(), open_with_its_program)
+
+
+def _act_on_open_book(action: str, opened: xlwings.Book, show: Open) -> int:
+    from xl_disclosure.live.run import act_on_open_book
+
+    return act_on_open_book(action, opened, show)
 
 
 def _act(action: str, book: Path) -> Path:

@@ -54,6 +54,20 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
     Raises InputError, with nothing written, where the folder, the roster or the workbook cannot be used.
     """
     clerk = open_clerk_book(request.output) if request.output.exists() else None
+    clerk, rollup = _aggregate(clerk, request, progress)
+    clerk.book.save(request.output)
+    return rollup
+
+
+def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress | None = None) -> Rollup:
+    """Roll up a folder into an opened workbook, that asked for, without saving it; see ``aggregate_folder``."""
+    _, rollup = _aggregate(clerk, request, progress)
+    return rollup
+
+
+def _aggregate(
+    clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None
+) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, [request.output, *([request.roster] if request.roster else [])])
     receipts = read_files(request.folder, files, request.workers, progress)
@@ -67,8 +81,7 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
     rollup = _roll_up(clerk, year, reconcile(receipts, roster, edition, year), roster, request)
     _write(clerk, rollup)
     write_roster(clerk, roster)
-    clerk.book.save(request.output)
-    return rollup
+    return clerk, rollup
 
 
 def _roll_up(

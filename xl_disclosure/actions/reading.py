@@ -29,9 +29,16 @@ def read_return(path: Path, edition_id: str = "") -> Return:
 def read_usable(path: Path, edition: Edition | None = None) -> Return:
     """Read a return to take figures from.
 
+    Raises InputError as ``require_usable`` does.
+    """
+    return require_usable(read_file(path, edition))
+
+
+def require_usable(returned: Return) -> Return:
+    """Return a return that was read without loss or doubt.
+
     Raises InputError, naming the first place and the number of others, when a figure in it is lost or doubtful.
     """
-    returned = read_file(path, edition)
     problems = [problem for problem in returned.problems if problem.blocks_use]
     if problems:
         first = problems[0]

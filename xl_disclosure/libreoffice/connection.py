@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,15 @@ def chosen_pipe() -> str:
     return os.environ.get(PIPE_VARIABLE) or DEFAULT_PIPE
 
 
+def is_listening(pipe: str) -> bool:
+    """Tell whether somebody listens on a pipe, or did until it was killed, without loading LibreOffice's bridge."""
+    return sys.platform != "win32" and any(place.exists() for place in _pipe_places(pipe))
+
+
+def _pipe_places(pipe: str) -> list[Path]:
+    return [folder / f"OSL_PIPE_{os.getuid()}_{pipe}" for folder in _PIPE_FOLDERS]
+
+
 def _resolve(pipe: str) -> UnoObject | None:
     local = load_uno().getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -104,8 +114,7 @@ def _absence(pipe: str) -> str:
 
 def _find_pid(pipe: str) -> int:
     """Ask the system who listens on the pipe: LibreOffice itself has no way to tell."""
-    for folder in _PIPE_FOLDERS:
-        path = folder / f"OSL_PIPE_{os.getuid()}_{pipe}"
+    for path in _pipe_places(pipe):
         if path.exists():
             with socket.socket(socket.AF_UNIX) as end:
                 end.connect(str(path))

@@ -1,0 +1,38 @@
+"""What a developer needs to know of a failure, without anything that stands in the workbook."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGES = ("xl-disclosure", "xlwings")
+
+
+def write_note(book: Path, action: str, error: BaseException) -> Path:
+    """Write the details of a failure beside the workbook and return the file.
+
+    Messages of unforeseen errors are left out, and folders: both may tell names.
+    """
+    note = book.with_name(f"{book.stem}（出错详情）.txt")
+    lines = [f"操作 {action}", f"Python {platform.python_version()} {platform.system()}"]
+    lines.extend(f"{package} {_version(package)}" for package in _PACKAGES)
+    current: BaseException | None = error
+    while current is not None:
+        lines.append("")
+        lines.extend(
+            f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(current.__traceback__)
+        )
+        lines.append(type(current).__name__)
+        current = current.__cause__ or current.__context__
+    note.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return note
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"

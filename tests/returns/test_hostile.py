@@ -221,6 +221,12 @@ def test_a_stray_value_far_from_the_form(cell: str, value: object, sheet: Path) 
     assert returned.problems == ()
 
 
+def test_numbers_too_long_for_any_sheet(sheet: Path) -> None:
+    long = b"9" * 5000
+    change_part(sheet, FIRST_SHEET, b'<row r="4"', b'<!-- --><row r="' + long + b'"')
+    assert_true_or_refused(sheet)
+
+
 def test_a_million_phantom_rows(sheet: Path) -> None:
     rows = b"".join(b'<row r="%d" spans="1:3" ht="15" customHeight="1"/>' % row for row in range(100, 1_000_000))
     change_part(sheet, FIRST_SHEET, b"</sheetData>", rows + b"</sheetData>")

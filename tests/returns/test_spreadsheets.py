@@ -207,6 +207,17 @@ def test_an_encrypted_binary_workbook_is_refused(converted_reports: dict[str, di
         read_file(path)
 
 
+def test_texts_in_several_fonts_or_with_a_phonetic_guide_read_as_they_show(tmp_path: Path) -> None:
+    path = tmp_path / "某局.xlsm"
+    path.write_bytes((templates_directory() / "2014.xlsm").read_bytes())
+    before = open_source(path.read_bytes(), path.name).load("统计表").cells
+    guided = (
+        "<si><r><t>统计</t></r><r><t>指标</t></r><rPh sb='0' eb='2'><t>tongji</t></rPh><phoneticPr fontId='1'/></si>"
+    )
+    change_part(path, "xl/sharedStrings.xml", "<si><t>统计指标</t></si>".encode(), guided.encode())
+    assert open_source(path.read_bytes(), path.name).load("统计表").cells == before
+
+
 class TestOddCells:
     """Blank, 0, an error and a formula not calculated stay four things."""
 

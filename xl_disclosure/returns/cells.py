@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xl_disclosure.forms.model import Measure
-from xl_disclosure.forms.text import fold_width
 from xl_disclosure.returns.model import CellState, Number, ProblemKind
 from xl_disclosure.returns.sources.document import SHEET_DIGITS, OddCell, OddKind, RawCell
 
@@ -64,9 +63,12 @@ class Reading:
 BLANK = Reading(None, CellState.BLANK)
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u2060]+")
+_HALF_WIDTH = str.maketrans({chr(0xFF01 + offset): chr(0x21 + offset) for offset in range(94)})
+"""Full-width signs alone: ² and ① behind a figure mark a footnote and must not join it."""
+
 _MINUS = str.maketrans({"−": "-", "﹣": "-", "–": "-"})
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\(?([^\d().,]+)\)?")
 _DATE = re.compile(r"\d{2,4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{4}年(?:\d{1,2}月)?|\d{1,2}月\d{1,2}日")
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)|Err:\d+|#+")
@@ -95,7 +97,7 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
 
 @lru_cache(maxsize=4096)
 def _read_text(typed: str, measure: Measure, unit: str) -> Reading:
-    text = _BLANKS.sub(" ", fold_width(typed).translate(_MINUS)).strip()
+    text = _BLANKS.sub(" ", typed.translate(_HALF_WIDTH).translate(_MINUS)).strip()
     if not text:
         return BLANK
     if text in ZERO_MARKS or text in ZERO_WORDS:

@@ -23,6 +23,7 @@ from xl_disclosure.returns.sources.document import (
     row_and_column,
 )
 from xl_disclosure.returns.sources.encoding import decode_text
+from xl_disclosure.returns.sources.markup import whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -143,8 +144,7 @@ def _lay_out(table: etree._Element) -> _Layout:
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
-    text = (cell.get(name) or "").strip()
-    return min(max(1, int(text)), most) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - beyond any table
+    return min(max(1, whole_number(cell.get(name) or "") or 1), most)
 
 
 def _cell_text(cell: etree._Element) -> str:

@@ -12,6 +12,8 @@ from xl_disclosure.returns.sources.archive import damaged
 if TYPE_CHECKING:
     from lxml import etree
 
+MOST_DIGITS = 9
+
 Attributes = Mapping[str, str]
 OnStart = Callable[[str, Attributes], None]
 OnText = Callable[[str], None]
@@ -66,6 +68,12 @@ def elements(content: bytes, names: frozenset[str]) -> list[tuple[str, Attribute
 
     parse_events((content,), on_start)
     return found
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number an attribute states; None for what is none or beyond any part of a file."""
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else None
 
 
 def parse_tree(content: bytes) -> etree._Element:

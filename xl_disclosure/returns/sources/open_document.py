@@ -20,7 +20,7 @@ from xl_disclosure.returns.sources.document import (
     document_of,
     number_from_text,
 )
-from xl_disclosure.returns.sources.markup import children, local_attribute, local_name, parse_tree
+from xl_disclosure.returns.sources.markup import children, local_attribute, local_name, parse_tree, whole_number
 from xl_disclosure.returns.sources.workbook import MAX_SHEETS
 
 if TYPE_CHECKING:
@@ -98,8 +98,7 @@ def _span(cell: etree._Element) -> tuple[int, int]:
 
 
 def _count(element: etree._Element, name: str) -> int:
-    text = local_attribute(element, name)
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - beyond any sheet
+    return max(1, whole_number(local_attribute(element, name)) or 1)
 
 
 def _content(cell: etree._Element) -> RawCell:

@@ -1,11 +1,12 @@
-"""The cells of one worksheet part of an .xlsx workbook."""
+"""The cells of one worksheet part of an .xlsx workbook, and the texts it shares with others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import DecimalException
 from functools import lru_cache
+from itertools import chain
 
 from xl_disclosure.cell_names import parse_column
 from xl_disclosure.returns.sources.archive import damaged
@@ -19,8 +20,9 @@ from xl_disclosure.returns.sources.document import (
     RawCell,
     number_from_text,
 )
-from xl_disclosure.returns.sources.markup import Attributes, Enough, parse_events
+from xl_disclosure.returns.sources.markup import Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
+from xl_disclosure.returns.sources.plain_parts import LARGEST, PlainCell, plain_cells, plain_strings
 
 Span = tuple[int, int]
 
@@ -31,20 +33,53 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 def read_sheet(
-    chunks: Iterable[bytes], strings: Sequence[str], date_styles: frozenset[str]
+    chunks: Iterator[bytes], strings: Sequence[str], date_styles: frozenset[str]
 ) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
     """Return a worksheet's cells and merged areas within the bounds; what lies beyond them is not looked at.
 
     ``date_styles`` are the numbers of the cell styles that show a number as a date. Raises InputError for damaged XML.
     """
-    reader = _SheetReader(strings, date_styles)
+    contents = CellContents(strings, date_styles)
+    opening = b""
+    for chunk in chunks:
+        opening += chunk
+        if len(opening) > LARGEST:
+            return _parse_sheet(chain((opening,), chunks), contents)
+    plain = plain_cells(opening)
+    if plain is None:
+        return _parse_sheet((opening,), contents)
+    cells, merged = plain
+    return _place_cells(cells, contents), dict(_span(area) for area in merged)
+
+
+def _parse_sheet(
+    chunks: Iterable[bytes], contents: CellContents
+) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
+    reader = _SheetReader(contents)
     parse_events(chunks, reader.start, reader.text)
     reader.finish_cell()
     return reader.cells, reader.spans
 
 
+def _place_cells(cells: Sequence[PlainCell], contents: CellContents) -> dict[Position, RawCell]:
+    found: dict[Position, RawCell] = {}
+    for letters, number, style, kind, formula, value, inline in cells[:MAX_CELLS]:
+        row, column = int(number) - 1, column_number(letters)
+        content = contents.read(kind or "n", style or "0", value or inline, has_formula=formula != "")
+        if content != "" and row < MAX_ROWS and column < MAX_COLUMNS:
+            found[row, column] = content
+    return found
+
+
 def read_strings(content: bytes) -> list[str]:
     """Return the shared strings of a workbook, without their phonetic guides."""
+    strings = plain_strings(content)
+    if strings is None:
+        strings = _parse_strings(content)
+    return [unescape(string) if "_x" in string else string for string in strings]
+
+
+def _parse_strings(content: bytes) -> list[str]:
     strings: list[str] = []
     pieces: list[str] = []
     is_text = False
@@ -66,7 +101,7 @@ def read_strings(content: bytes) -> list[str]:
 
     parse_events((content,), start, text)
     strings.append("".join(pieces))
-    return [unescape(string) if "_x" in string else string for string in strings[1:]]
+    return strings[1:]
 
 
 def unescape(text: str) -> str:
@@ -74,14 +109,47 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
+class CellContents:
+    """Turn what a cell element holds into what stands in the cell."""
+
+    def __init__(self, strings: Sequence[str], date_styles: frozenset[str]) -> None:
+        self._strings = strings
+        self._date_styles = date_styles
+
+    def read(self, kind: str, style: str, value: str, *, has_formula: bool) -> RawCell:
+        """Return a cell's content, blank for none; InputError when it points to a text that is not there."""
+        if kind == "n":
+            return self._number(value.strip(), style, has_formula=has_formula)
+        if kind == "s":
+            return self._shared_string(value)
+        if kind == "b":
+            return "TRUE" if value.strip() == "1" else "FALSE"
+        odd = _ODD_KINDS.get(kind)
+        return unescape(value) if odd is None else OddCell(odd, value.strip())
+
+    def _number(self, value: str, style: str, *, has_formula: bool) -> RawCell:
+        if not value:
+            return OddCell(OddKind.UNCALCULATED, "") if has_formula else ""
+        try:
+            number = number_from_text(value)
+        except DecimalException as error:
+            raise damaged() from error
+        return OddCell(OddKind.DATE, shown_date(number)) if style in self._date_styles else number
+
+    def _shared_string(self, number: str) -> str:
+        position = whole_number(number)
+        if position is None or position >= len(self._strings):
+            raise damaged()
+        return self._strings[position]
+
+
 class _SheetReader:
     """Take up the parser's events; a cell is finished when the next element begins."""
 
-    def __init__(self, strings: Sequence[str], date_styles: frozenset[str]) -> None:
+    def __init__(self, contents: CellContents) -> None:
         self.cells: dict[Position, RawCell] = {}
         self.spans: dict[Position, Span] = {}
-        self._strings = strings
-        self._date_styles = date_styles
+        self._contents = contents
         self._row = -1
         self._column = -1
         self._cell: Attributes | None = None
@@ -103,7 +171,8 @@ class _SheetReader:
             self._start_row(attributes)
         elif name == "mergeCell":
             self.finish_cell()
-            self._add_span(attributes.get("ref", ""))
+            position, span = _span(attributes.get("ref", ""))
+            self.spans[position] = span
         elif name == "conditionalFormatting":
             raise Enough  # It follows the cells and merged areas (ECMA-376 part 1, 18.3.1.99), and can be long.
 
@@ -124,52 +193,29 @@ class _SheetReader:
         reference = cell.get("r")
         if reference is not None:
             self._column = column_number(reference.rstrip("0123456789"))
-        content = self._content(cell)
+        kind, style = cell.get("t", "n"), cell.get("s", "0")
+        content = self._contents.read(kind, style, self._value, has_formula=self._has_formula)
         if content != "" and self._column < MAX_COLUMNS:
             self.cells[self._row, self._column] = content
         if len(self.cells) > MAX_CELLS:
             raise Enough
 
     def _start_row(self, attributes: Attributes) -> None:
-        number = attributes.get("r", "")
-        self._row = int(number) - 1 if number.isdecimal() else self._row + 1
+        number = whole_number(attributes.get("r", ""))
+        self._row = self._row + 1 if number is None else number - 1
         self._column = -1
         if self._row >= MAX_ROWS:
             raise Enough
 
-    def _content(self, cell: Attributes) -> RawCell:
-        kind = cell.get("t", "n")
-        if kind == "n":
-            return self._number(self._value.strip(), cell.get("s", "0"))
-        if kind == "s":
-            return self._shared_string(self._value)
-        if kind == "b":
-            return "TRUE" if self._value.strip() == "1" else "FALSE"
-        odd = _ODD_KINDS.get(kind)
-        return unescape(self._value) if odd is None else OddCell(odd, self._value.strip())
 
-    def _number(self, value: str, style: str) -> RawCell:
-        if not value:
-            return OddCell(OddKind.UNCALCULATED, "") if self._has_formula else ""
-        try:
-            number = number_from_text(value)
-        except DecimalException as error:
-            raise damaged() from error
-        return OddCell(OddKind.DATE, shown_date(number)) if style in self._date_styles else number
-
-    def _shared_string(self, number: str) -> str:
-        position = int(number) if number.strip().isdecimal() else len(self._strings)
-        if position >= len(self._strings):
-            raise damaged()
-        return self._strings[position]
-
-    def _add_span(self, area: str) -> None:
-        corners = _REFERENCE.findall(area)
-        if len(corners) != 2:  # noqa: PLR2004 - an area has two corners
-            return
-        (left, top), (right, bottom) = corners
-        row, column = int(top) - 1, column_number(left)
-        self.spans[row, column] = (int(bottom) - row, column_number(right) - column + 1)
+def _span(area: str) -> tuple[Position, Span]:
+    """Return the first position of a merged area such as B2:C5 and how many rows and columns it takes up."""
+    corners = _REFERENCE.findall(area)
+    if len(corners) != 2:  # noqa: PLR2004 - an area has two corners
+        raise damaged()
+    (left, top), (right, bottom) = corners
+    row, column = int(top) - 1, column_number(left)
+    return (row, column), (int(bottom) - row, column_number(right) - column + 1)
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,7 @@ from xl_disclosure.returns.sources.document import (
     document_of,
     row_and_column,
 )
-from xl_disclosure.returns.sources.markup import children, local_attribute, local_name, parse_tree
+from xl_disclosure.returns.sources.markup import children, local_attribute, local_name, parse_tree, whole_number
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -165,5 +165,5 @@ def _property(element: etree._Element, properties: str, name: str) -> etree._Ele
 
 def _number(element: etree._Element, properties: str, name: str, default: int) -> int:
     found = _property(element, properties, name)
-    text = "" if found is None else local_attribute(found, "val")
-    return int(text) if text.isdecimal() and len(text) < 4 else default  # noqa: PLR2004 - beyond any table
+    number = None if found is None else whole_number(local_attribute(found, "val"))
+    return default if number is None else min(number, MAX_COLUMNS)

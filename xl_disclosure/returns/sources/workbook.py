@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xl_disclosure.returns.sources.archive import Archive, damaged
 from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
-from xl_disclosure.returns.sources.markup import elements
+from xl_disclosure.returns.sources.markup import elements, whole_number
 from xl_disclosure.returns.sources.number_formats import is_date_format
 from xl_disclosure.returns.sources.sheet import read_sheet, read_strings
 
@@ -117,7 +117,7 @@ def _date_styles(content: bytes) -> frozenset[str]:
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif name == "xf" and in_cell_styles:
             key = attributes.get("numFmtId", "")
-            if is_date_format(int(key) if key.isdecimal() else 0, codes.get(key, "")):
+            if is_date_format(whole_number(key) or 0, codes.get(key, "")):
                 styles.add(str(number))
             number += 1
         elif name != "xf":

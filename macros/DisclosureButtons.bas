@@ -7,7 +7,6 @@ Option Explicit
 Private Const ADD_IN As String = "xl_disclosure.xlam"
 Private Const ADD_IN_MACRO As String = "RunDisclosureAction"
 Private Const PROGRAM As String = "xl-disclosure"
-Private Const TEXT_SHEET As String = "_xd"
 
 Public Sub FillForm()
     HandOver "fill"
@@ -23,22 +22,6 @@ End Sub
 
 Public Sub WriteReport()
     HandOver "report"
-End Sub
-
-Public Sub RibbonFillForm(control As Object)
-    FillForm
-End Sub
-
-Public Sub RibbonCheckForm(control As Object)
-    CheckForm
-End Sub
-
-Public Sub RibbonAggregateUnits(control As Object)
-    AggregateUnits
-End Sub
-
-Public Sub RibbonWriteReport(control As Object)
-    WriteReport
 End Sub
 
 Private Sub HandOver(action As String)
@@ -78,22 +61,6 @@ Public Function CommandLine(action As String) As String
     End If
     ' LibreOffice gives the bare name as FullName.
     CommandLine = starter & " " & action & " " & Quoted(ThisWorkbook.Path & "/" & ThisWorkbook.Name)
-End Function
-
-' The text of a message: sheet _xd has keys in column A and texts in column B.
-Public Function MessageText(key As String) As String
-    Dim texts As Object
-    Dim row As Long
-    Set texts = ThisWorkbook.Worksheets(TEXT_SHEET)
-    MessageText = key
-    row = 1
-    Do While CStr(texts.Cells(row, 1).Value) <> ""
-        If CStr(texts.Cells(row, 1).Value) = key Then
-            MessageText = CStr(texts.Cells(row, 2).Value)
-            Exit Function
-        End If
-        row = row + 1
-    Loop
 End Function
 
 Private Sub StartPython(action As String)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from tests.workbook.macro_book import BUTTONS
 from xl_disclosure.resources import macros_directory
-from xl_disclosure.workbook.macros import load_messages, load_modules
+from xl_disclosure.workbook.macros import load_add_in_modules, load_messages, load_modules
 from xl_disclosure.workbook.vba_module import ModuleKind
 
 _RIBBONS = {
@@ -16,16 +16,37 @@ _RIBBONS = {
 }
 
 
+_REPAIRS = {"撤销": "Undo", "复原版式": "RestoreForm"}
+
+
 def _source(name: str) -> str:
     [source] = [module.source for module in load_modules() if module.name == name]
     return source
 
 
-def test_the_workbook_has_its_own_module_and_one_for_its_buttons() -> None:
+def _add_in_source() -> str:
+    return "".join(module.source for module in load_add_in_modules())
+
+
+def test_the_workbook_has_its_own_module_one_for_its_buttons_and_one_for_what_they_say() -> None:
     assert [(module.name, module.kind) for module in load_modules()] == [
         ("ThisWorkbook", ModuleKind.DOCUMENT),
         ("DisclosureButtons", ModuleKind.STANDARD),
+        ("DisclosureMessages", ModuleKind.STANDARD),
     ]
+
+
+def test_the_add_in_has_its_own_module_and_says_what_it_says_as_workbooks_do() -> None:
+    assert [(module.name, module.kind) for module in load_add_in_modules()] == [
+        ("ThisWorkbook", ModuleKind.DOCUMENT),
+        ("DisclosureMessages", ModuleKind.STANDARD),
+        ("DisclosureAddIn", ModuleKind.STANDARD),
+    ]
+
+
+def test_the_workbook_asks_the_add_in_for_a_macro_that_it_has() -> None:
+    assert 'ADD_IN_MACRO As String = "RunDisclosureAction"' in _source("DisclosureButtons")
+    assert "Public Sub RunDisclosureAction(action As String, workbookName As String)\n" in _add_in_source()
 
 
 @pytest.mark.parametrize("macro", BUTTONS.values())
@@ -34,7 +55,7 @@ def test_every_button_has_a_macro_without_parameters(macro: str) -> None:
 
 
 def test_the_macros_ask_for_the_messages_that_there_are() -> None:
-    asked = set(re.findall(r'"(message\.\w+)"', _source("DisclosureButtons")))
+    asked = set(re.findall(r'"(message\.\w+)"', _source("DisclosureButtons") + _add_in_source()))
     assert asked == set(load_messages())
 
 
@@ -44,15 +65,16 @@ def test_every_message_is_chinese() -> None:
 
 
 @pytest.mark.parametrize(("file", "namespace"), _RIBBONS.items())
-def test_the_ribbon_has_the_four_buttons_and_their_macros_exist(file: str, namespace: str) -> None:
+def test_the_ribbon_has_the_four_buttons_and_two_repairs_and_the_add_in_their_macros(file: str, namespace: str) -> None:
     root = etree.parse(macros_directory() / file).getroot()
     [tab] = root.iter(f"{{{namespace}}}tab")
     buttons = list(root.iter(f"{{{namespace}}}button"))
+    macros = {**BUTTONS, **_REPAIRS}
     assert tab.get("label") == "政府信息公开"
-    assert [button.get("label") for button in buttons] == list(BUTTONS)
-    assert [button.get("onAction") for button in buttons] == [f"Ribbon{macro}" for macro in BUTTONS.values()]
+    assert [button.get("label") for button in buttons] == list(macros)
+    assert [button.get("onAction") for button in buttons] == [f"Ribbon{macro}" for macro in macros.values()]
     for button in buttons:
-        assert f"Public Sub {button.get('onAction')}(control As Object)\n" in _source("DisclosureButtons")
+        assert f"Public Sub {button.get('onAction')}(control As Object)\n" in _add_in_source()
         assert button.get("imageMso")
         assert button.get("screentip") == button.get("label")
         assert button.get("supertip")

@@ -48,14 +48,21 @@ def bare_machine(book: Path, tmp_path_factory: pytest.TempPathFactory) -> MacroS
     calls = [
         ["Probe.WriteAnswer"],
         ["DisclosureButtons.FindObstacle"],
-        ["DisclosureButtons.MessageText", "message.program_missing"],
+        ["DisclosureMessages.MessageText", "message.program_missing"],
         ["DisclosureButtons.FillForm"],
     ]
     return run_macros(book, calls, environment)
 
 
 def test_libreoffice_shows_every_module(bare_machine: MacroSession) -> None:
-    assert sorted(bare_machine.modules) == ["DisclosureButtons", "Probe", "Sheet1", "Sheet2", "ThisWorkbook"]
+    assert sorted(bare_machine.modules) == [
+        "DisclosureButtons",
+        "DisclosureMessages",
+        "Probe",
+        "Sheet1",
+        "Sheet2",
+        "ThisWorkbook",
+    ]
 
 
 def test_every_button_names_its_macro(bare_machine: MacroSession) -> None:

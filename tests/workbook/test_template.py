@@ -234,7 +234,7 @@ def test_every_sheet_has_the_module_of_its_code_name(edition_id: str) -> None:
     }
     code_names = {sheet.sheet_properties.codeName for sheet in book_of(edition_id).worksheets}
     assert len(code_names) == len(book_of(edition_id).sheetnames)
-    assert code_names | {"ThisWorkbook", "DisclosureButtons"} == modules
+    assert code_names | {"ThisWorkbook", "DisclosureButtons", "DisclosureMessages"} == modules
 
 
 @each_edition

@@ -69,6 +69,7 @@ def test_the_project_says_which_modules_belong_to_the_workbook(project: bytes) -
     assert [line for line in lines if line.startswith(("Document=", "Module="))] == [
         "Document=ThisWorkbook/&H00000000",
         "Module=DisclosureButtons",
+        "Module=DisclosureMessages",
         "Document=Sheet1/&H00000000",
         "Document=Sheet2/&H00000000",
         "Module=Big",

@@ -22,7 +22,6 @@ from xl_disclosure.workbook.layout import (
 )
 from xl_disclosure.workbook.live_rules import carried_facts, live_rules, total_formulas
 from xl_disclosure.workbook.macros import load_modules
-from xl_disclosure.workbook.ribbon import add_ribbon
 from xl_disclosure.workbook.styles import DEFAULT_FONT, Styles
 from xl_disclosure.workbook.template_checks import write_checks
 from xl_disclosure.workbook.template_cover import write_cover
@@ -57,7 +56,7 @@ def build_template(edition: Edition) -> bytes:
     _write_pages(book, edition, pages)
     pages[GUIDE_SHEET].sheet.activate()
     book.close()
-    return add_ribbon(package.getvalue())
+    return package.getvalue()
 
 
 def _add_pages(book: Workbook, edition: Edition) -> dict[str, Page]:

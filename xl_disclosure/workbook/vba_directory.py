@@ -11,7 +11,7 @@ CODE_PAGE = 1252
 _WINDOWS_32_BIT = 1  # also what 64-bit Excel reads
 _ENGLISH = 0x0409  # the one language identifier the standard allows
 _NO_COOKIE = 0xFFFF
-_TYPE_RECORDS = {ModuleKind.STANDARD: 0x0021, ModuleKind.DOCUMENT: 0x0022}
+_TYPE_RECORDS = {ModuleKind.STANDARD: 0x0021, ModuleKind.CLASS: 0x0022, ModuleKind.DOCUMENT: 0x0022}
 
 
 def encode_directory(project_name: str, modules: Sequence[VbaModule]) -> bytes:

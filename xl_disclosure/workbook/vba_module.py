@@ -24,9 +24,10 @@ Attribute VB_Customizable = True
 
 
 class ModuleKind(StrEnum):
-    """Name what a module belongs to: the workbook or a sheet (document), or no one (standard)."""
+    """Name what a module is: part of the workbook or a sheet (document), a class, or plain procedures (standard)."""
 
     DOCUMENT = "document"
+    CLASS = "class"
     STANDARD = "standard"
 
 
@@ -44,6 +45,8 @@ class VbaModule:
         match self.kind:
             case ModuleKind.DOCUMENT:
                 return f"Document={self.name}/&H00000000"
+            case ModuleKind.CLASS:
+                return f"Class={self.name}"
             case ModuleKind.STANDARD:
                 return f"Module={self.name}"
 

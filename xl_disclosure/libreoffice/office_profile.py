@@ -12,6 +12,7 @@ _NAMESPACE = "http://openoffice.org/2001/registry"
 _NAME = f"{{{_NAMESPACE}}}name"
 _OPERATION = f"{{{_NAMESPACE}}}op"
 _PATH = f"{{{_NAMESPACE}}}path"
+_ENTRY = "it"
 
 _SETUP = "/org.openoffice.Setup/Office"
 _CONNECTION = "ooSetupConnectionURL"
@@ -49,6 +50,18 @@ def remove_settings(profile: Path, trusted_folders: Iterable[Path] = ()) -> None
     _write(profile, settings)
 
 
+def read_connection(profile: Path) -> str:
+    """Return the address that the LibreOffice of a profile listens on; empty when it does not."""
+    setting = _find_property(_read(profile), _CONNECTION)
+    return "" if setting is None else "".join(setting.itertext()).strip()
+
+
+def read_trusted_folders(profile: Path) -> list[str]:
+    """Return the addresses (file:///...) of the folders whose macros the LibreOffice of a profile trusts."""
+    setting = _find_property(_read(profile), _TRUSTED)
+    return [] if setting is None else [entry.text or "" for entry in setting.iter(_ENTRY)]
+
+
 def silence(profile: Path) -> None:
     """Let the LibreOffice of a fresh profile start without welcome, tips and appeals."""
     settings = _read(profile)
@@ -62,19 +75,20 @@ def pipe_address(pipe: str) -> str:
     return f"pipe,name={pipe};urp;"
 
 
-def _file(profile: Path) -> Path:
+def settings_file(profile: Path) -> Path:
+    """Return the file that holds a profile's settings."""
     return profile / "user" / "registrymodifications.xcu"
 
 
 def _read(profile: Path) -> ET.Element:
     ET.register_namespace("oor", _NAMESPACE)
-    if not _file(profile).exists():
+    if not settings_file(profile).exists():
         return ET.Element(f"{{{_NAMESPACE}}}items")
-    return ET.fromstring(_file(profile).read_bytes())  # noqa: S314 - written by LibreOffice for this user
+    return ET.fromstring(settings_file(profile).read_bytes())  # noqa: S314 - written by LibreOffice for this user
 
 
 def _write(profile: Path, settings: ET.Element) -> None:
-    target = _file(profile)
+    target = settings_file(profile)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(handle, "wb") as file:
@@ -110,7 +124,7 @@ def _add_to_list(settings: ET.Element, path: str, name: str, additions: list[str
     present = [entry.text for entry in values]
     for addition in additions:
         if addition not in present:
-            ET.SubElement(values, "it").text = addition
+            ET.SubElement(values, _ENTRY).text = addition
 
 
 def _remove_from_list(settings: ET.Element, name: str, removals: set[str]) -> None:

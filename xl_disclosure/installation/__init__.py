@@ -1,0 +1,1 @@
+"""What connects the buttons to this Python: Excel's add-in and its settings, LibreOffice's trust and pipe."""

@@ -27,6 +27,7 @@ _RULE_OF: Mapping[ProblemKind, str] = {
     ProblemKind.UNKNOWN_ROW: LAYOUT,
     ProblemKind.MISSING_ROW: LAYOUT,
     ProblemKind.CHANGED_LABEL: LAYOUT,
+    ProblemKind.ASKEW_ROW: LAYOUT,
     ProblemKind.STRAY_FIGURE: STRAY,
     ProblemKind.MIXED_EDITION: EDITION,
     ProblemKind.WRONG_EDITION: EDITION,

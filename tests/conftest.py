@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests import programs
+from tests import browser, programs
 from tests import reference as material
-from tests.programs import Convert, Validate
+from tests.browser import CheckAccess
+from tests.programs import Convert, Validate, ValidatePages
 from tests.reference import PLACE_VARIABLE, Reference
 
 # A test that asks for one of these fixtures bears the marker of the same line.
@@ -32,6 +34,19 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 def ooxml_validator() -> Validate:
     """Give `validate(path)`: the errors that the Open XML SDK finds in an Office document, one line each."""
     return programs.validator()
+
+
+@pytest.fixture(scope="session")
+def nu_validator() -> ValidatePages:
+    """Give `validate(pages)`: what the Nu Html Checker finds wrong in web pages, one line each."""
+    return programs.page_validator()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Iterator[CheckAccess]:
+    """Give `check(page, width)`: what axe finds in a web page that a screen that wide shows, one line each."""
+    with browser.Browser() as opened:
+        yield opened.check_access
 
 
 def pytest_report_header() -> str:

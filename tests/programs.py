@@ -1,6 +1,6 @@
-"""Run the programs that only tests need: LibreOffice and the Open XML SDK's validator.
+"""Run the programs that only tests need: LibreOffice, the Open XML SDK's validator and the Nu Html Checker.
 
-`make test` installs both. Where one is missing the test fails and says so.
+`make test` installs them. Where one is missing the test fails and says so.
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
-_VALIDATOR = _REPOSITORY / ".tools" / "node_modules" / ".bin" / "ooxml-validator"
+TOOLS = _REPOSITORY / ".tools" / "node_modules"
+_VALIDATOR = TOOLS / ".bin" / "ooxml-validator"
+_PAGE_VALIDATOR = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 _CONVERSION_SECONDS = 180
 _VALIDATION_SECONDS = 60
 # The validator's exit status for a file it judged, valid or not; any other means that it could not run.
@@ -37,6 +40,14 @@ class Validate(Protocol):
         ...
 
 
+class ValidatePages(Protocol):
+    """Hold web pages against the HTML standard."""
+
+    def __call__(self, pages: Sequence[Path]) -> list[str]:
+        """Return one line for every error and warning: the page, its line, what is wrong."""
+        ...
+
+
 def converter(profile: Path) -> Convert:
     """Return a function that converts documents with headless LibreOffice, its settings kept in `profile`."""
     program = find_program("soffice")
@@ -55,8 +66,7 @@ def converter(profile: Path) -> Convert:
 
 def validator() -> Validate:
     """Return a function that runs the Open XML SDK's validator on one document."""
-    if not _VALIDATOR.is_file():
-        pytest.fail(f"the Open XML validator is missing ({_VALIDATOR}): run `make test`, which installs it")
+    require_tool(_VALIDATOR)
 
     def validate(path: Path) -> list[str]:
         command = [str(_VALIDATOR), str(path)]
@@ -67,6 +77,28 @@ def validator() -> Validate:
         return [f"{error['path']} {error['xPath']}: {error['description']}" for error in errors]
 
     return validate
+
+
+def page_validator() -> ValidatePages:
+    """Return a function that runs the Nu Html Checker on web pages, all in one run: Java starts slowly."""
+    java = find_program("java")
+    require_tool(_PAGE_VALIDATOR)
+
+    def validate(pages: Sequence[Path]) -> list[str]:
+        command = [java, "-jar", str(_PAGE_VALIDATOR), "--format", "json", "--stdout", "--exit-zero-always"]
+        command += [str(page) for page in pages]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_VALIDATION_SECONDS, check=True)
+        messages: list[dict[str, Any]] = json.loads(done.stdout)["messages"]
+        return [f"{message['url']}:{message.get('lastLine', '')} {message['message']}" for message in messages]
+
+    return validate
+
+
+def require_tool(path: Path) -> Path:
+    """Return the path of a tool that `make test` installs from npm, or fail the test."""
+    if not path.exists():
+        pytest.fail(f"{path} is missing: run `make test`, which installs it")
+    return path
 
 
 def find_program(name: str) -> str:

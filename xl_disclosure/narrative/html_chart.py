@@ -12,6 +12,9 @@ from xl_disclosure.returns.model import Number
 _WIDTH = 360
 _TYPE = 13
 _SMALL_TYPE = 12
+_DIGIT = 0.58
+"""The width of a digit as part of the size of its type."""
+
 _LINE = 26
 _BAR = 16
 _GAP = 8
@@ -59,6 +62,7 @@ def _upright_bars(chart: Chart, name: str) -> Iterator[str]:
     base = _LINE + _UPRIGHT_HEIGHT
     group = _WIDTH / len(chart.categories)
     width = min(32.0, (group - _GAP) / len(chart.series))
+    size = min(_SMALL_TYPE, width / _DIGIT / len(plain(chart.largest)))
     for place, category in enumerate(chart.categories):
         middle = group * (place + 0.5)
         left = middle - width * len(chart.series) / 2
@@ -67,7 +71,7 @@ def _upright_bars(chart: Chart, name: str) -> Iterator[str]:
             height = _scaled(value, chart.largest, _UPRIGHT_HEIGHT)
             start = left + number * width
             yield _bar(start, base - height, width - 2, height, _fill(number, name))
-            yield _text(start + width / 2 - 1, base - height - 4, plain(value), "middle", _SMALL_TYPE)
+            yield _text(start + width / 2 - 1, base - height - 4, plain(value), "middle", size)
         yield _text(middle, base + _LINE - _GAP, category, "middle")
     yield f'<line x1="0" y1="{base}" x2="{_WIDTH}" y2="{base}" class="axis"/>\n'
     if len(chart.series) > 1:
@@ -99,8 +103,8 @@ def _bar(left: float, top: float, width: float, height: float, fill: str) -> str
     return f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}" {fill}/>\n'
 
 
-def _text(left: float, base: float, text: str, anchor: str, size: int = _TYPE) -> str:
-    return f'<text x="{left:.1f}" y="{base:.1f}" font-size="{size}" text-anchor="{anchor}">{escape(text)}</text>\n'
+def _text(left: float, base: float, text: str, anchor: str, size: float = _TYPE) -> str:
+    return f'<text x="{left:.1f}" y="{base:.1f}" font-size="{size:.1f}" text-anchor="{anchor}">{escape(text)}</text>\n'
 
 
 def _scaled(value: Number, largest: Number, room: float) -> float:

@@ -89,6 +89,7 @@ def finding_json(edition: Edition, finding: Finding) -> Json:
     """Return one finding as JSON, its text made here."""
     return {
         "rule": finding.rule,
+        "rules": finding.words.get("rules", finding.rule).split("、"),
         "severity": finding.severity.value,
         "unit": finding.unit,
         "facts": list(finding.facts),

@@ -32,9 +32,11 @@ def commands_of(text: str) -> list[str]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder that holds what the commands of the READMEs name, and stand in it."""
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder that holds what the commands of the READMEs name, and stand in it, with a home of its own."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     demo = REPOSITORY / "xl_disclosure" / "demo"
     shutil.copy(demo / "published_report.txt", "report.txt")
     assert main(["new", "2021", "-o", "去年.xlsm", "--unit", "某某局", "--year", "2024"]) == 0

@@ -186,6 +186,29 @@ def report(
     return 1 if result.is_draft else 0
 
 
+@command(help="安装按钮：Excel 的加载项，或 LibreOffice 的信任设置；不需要管理员权限。")
+def install(
+    uninstall: Annotated[bool, typer.Option("--uninstall", help="取消安装，恢复原样")] = False,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Option("--folder", metavar="文件夹", help="LibreOffice 信任的文件夹，可多次给出；默认为当前文件夹"),
+    ] = None,
+) -> int:
+    """Connect the buttons of workbooks to this program."""
+    from xl_disclosure.installation import install as installation
+    from xl_disclosure.installation.machine import this_machine
+    from xl_disclosure.installation.wording import word_installation, word_removal
+
+    machine = this_machine()
+    if uninstall:
+        lines = word_removal(installation.uninstall(machine))
+    else:
+        lines = word_installation(machine, installation.install(machine, folders or []))
+    for line in lines:
+        console.tell(line)
+    return 0
+
+
 @command(hidden=True)
 def button(action: str, book: Path) -> int:
     """Do what a button of an open workbook asks for."""

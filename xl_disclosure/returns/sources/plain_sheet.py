@@ -1,7 +1,7 @@
-"""Parts of a workbook written the way nearly every program writes them, read by pattern.
+"""Worksheets written the way nearly every program writes them, taken apart without a parser.
 
-That is three times faster than parsing, and an office above reads thousands of workbooks. The patterns are strict:
-where they do not account for every cell or text of a part, None is returned and the part is parsed.
+That is several times faster, and an office above reads thousands of workbooks. What is looked for is strict: where it
+does not account for every cell of a sheet, None is returned and the sheet is parsed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import html
 import re
 
 LARGEST = 1024 * 1024
-"""Bytes of a part read by pattern; larger ones are parsed piece by piece, and no further than needed."""
+"""Bytes of a sheet taken apart so; larger ones are parsed piece by piece, and no further than needed."""
 
 AFTER_CELLS = b"<conditionalFormatting"
 """What follows the cells and merged areas of a worksheet (ECMA-376 part 1, 18.3.1.99), and can be long."""
@@ -18,49 +18,31 @@ AFTER_CELLS = b"<conditionalFormatting"
 PlainCell = tuple[str, str, str, str, str, str, str]
 """Column letters, row number, style, kind, formula, value and inline text, each blank if absent."""
 
-_SHEET_OPENING = re.compile(r"\s*(?:<\?xml [^>]*\?>)?\s*<worksheet[ >]")
-_STRINGS_OPENING = re.compile(r"\s*(?:<\?xml [^>]*\?>)?\s*<sst[ >]")
+PROLOGUE = rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?\s*'
+_SHEET_OPENING = re.compile(PROLOGUE + rb"<worksheet[ >]")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
-    r"(?:(<f[^<>]*(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>|<v/>)?|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)</c>"
+    r"(?:(<f[^<>]*(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>|<v/>)?|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)"
 )
-_MERGED = re.compile(r'<mergeCell ref="([A-Z0-9:]+)"/>')
-_STRING = re.compile(r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>)?</si>')
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"/>')
 
 
 def plain_cells(content: bytes) -> tuple[list[PlainCell], list[str]] | None:
     """Return the cells that hold anything and the merged areas of a worksheet, as written; None for an unusual one."""
     end = content.find(AFTER_CELLS)
-    text = _plain_text(content if end < 0 else content[:end], _SHEET_OPENING)
-    if text is None:
+    content = content if end < 0 else content[:end]
+    is_whole = b"</sheetData>" in content or b"<sheetData/>" in content
+    merged = _MERGED.findall(content)
+    is_plain = len(content) <= LARGEST and b"<!" not in content and _SHEET_OPENING.match(content) is not None
+    if not (is_plain and is_whole) or len(merged) != content.count(b"<mergeCell "):
         return None
-    cells = _CELL.findall(text)
-    merged = _MERGED.findall(text)
-    is_whole = "</sheetData>" in text or "<sheetData/>" in text
-    if not is_whole or len(cells) != text.count("</c>") or len(merged) != text.count("<mergeCell "):
-        return None
-    if "&" in text:
-        cells = [(*cell[:5], html.unescape(cell[5]), html.unescape(cell[6])) for cell in cells]
-    return cells, merged
-
-
-def plain_strings(content: bytes) -> list[str] | None:
-    """Return the shared strings of a workbook; None for unusual ones, such as those set in several fonts."""
-    text = _plain_text(content, _STRINGS_OPENING)
-    if text is None:
-        return None
-    strings = _STRING.findall(text)
-    if "</sst>" not in text or len(strings) != text.count("<si"):
-        return None
-    return [html.unescape(string) for string in strings] if "&" in text else strings
-
-
-def _plain_text(content: bytes, opening: re.Pattern[str]) -> str | None:
-    """Return a part's text when it is UTF-8, of that root, and without comments, sections or declarations."""
-    if len(content) > LARGEST or b"<!" in content:
-        return None
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return text if opening.match(text) else None
+    cells: list[PlainCell] = []
+    for piece in content.split(b"</c>")[:-1]:
+        cell = _CELL.fullmatch(piece[piece.rfind(b"<c ") :].decode("utf-8", "replace"))
+        if cell is None:
+            return None
+        letters, number, style, kind, formula, value, inline = cell.groups("")
+        if "&" in value or "&" in inline:
+            value, inline = html.unescape(value), html.unescape(inline)
+        cells.append((letters, number, style, kind, formula, value, inline))
+    return cells, [area.decode("ascii") for area in merged]

@@ -1,4 +1,4 @@
-"""The cells of one worksheet part of an .xlsx workbook, and the texts it shares with others."""
+"""The cells of one worksheet part of an .xlsx workbook."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from xl_disclosure.returns.sources.document import (
 )
 from xl_disclosure.returns.sources.markup import Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
-from xl_disclosure.returns.sources.plain_parts import LARGEST, PlainCell, plain_cells, plain_strings
+from xl_disclosure.returns.sources.plain_sheet import LARGEST, PlainCell, plain_cells
+from xl_disclosure.returns.sources.shared_strings import unescape
 
 Span = tuple[int, int]
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -71,44 +71,6 @@ def _place_cells(cells: Sequence[PlainCell], contents: CellContents) -> dict[Pos
     return found
 
 
-def read_strings(content: bytes) -> list[str]:
-    """Return the shared strings of a workbook, without their phonetic guides."""
-    strings = plain_strings(content)
-    if strings is None:
-        strings = _parse_strings(content)
-    return [unescape(string) if "_x" in string else string for string in strings]
-
-
-def _parse_strings(content: bytes) -> list[str]:
-    strings: list[str] = []
-    pieces: list[str] = []
-    is_text = False
-    is_guide = False
-
-    def start(name: str, attributes: Attributes) -> None:  # noqa: ARG001 - the parser gives both
-        nonlocal is_text, is_guide
-        is_text = name == "t" and not is_guide
-        if name == "rPh":
-            is_guide = True
-        elif name == "si":
-            strings.append("".join(pieces))
-            pieces.clear()
-            is_guide = False
-
-    def text(piece: str) -> None:
-        if is_text:
-            pieces.append(piece)
-
-    parse_events((content,), start, text)
-    strings.append("".join(pieces))
-    return strings[1:]
-
-
-def unescape(text: str) -> str:
-    """Return the text with the characters that Excel writes as _x000D_."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
 class CellContents:
     """Turn what a cell element holds into what stands in the cell."""
 
@@ -140,7 +102,7 @@ class CellContents:
         position = whole_number(number)
         if position is None or position >= len(self._strings):
             raise damaged()
-        return self._strings[position]
+        return unescape(self._strings[position])
 
 
 class _SheetReader:

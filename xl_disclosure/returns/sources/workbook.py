@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from functools import lru_cache
 
 from xl_disclosure.returns.sources.archive import Archive, damaged
 from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
 from xl_disclosure.returns.sources.markup import elements, whole_number
 from xl_disclosure.returns.sources.number_formats import is_date_format
-from xl_disclosure.returns.sources.sheet import read_sheet, read_strings
+from xl_disclosure.returns.sources.shared_strings import read_strings
+from xl_disclosure.returns.sources.sheet import read_sheet
 
 DEFAULT_MAIN_PART = "xl/workbook.xml"
 MAX_SHEETS = 64
@@ -46,7 +48,7 @@ class _Workbook:
             for name, key in _sheet_keys(archive.read(part))[:MAX_SHEETS]
             if key in targets and targets[key][0] == "worksheet"
         }
-        self._strings: list[str] | None = None
+        self._strings: Sequence[str] | None = None
         self._date_styles: frozenset[str] | None = None
         self._loaded: dict[str, SourceTable] = {}
 
@@ -61,7 +63,7 @@ class _Workbook:
     def _part_name(self, target: str) -> str:
         return posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
 
-    def _shared_strings(self) -> list[str]:
+    def _shared_strings(self) -> Sequence[str]:
         if self._strings is None:
             part = self._parts_by_kind.get("sharedStrings", "")
             self._strings = read_strings(self._archive.read(part)) if part else []

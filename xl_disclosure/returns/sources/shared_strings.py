@@ -1,0 +1,96 @@
+"""The texts that the sheets of an .xlsx workbook share."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from typing import overload
+
+from xl_disclosure.returns.sources.markup import Attributes, parse_events
+from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
+
+_OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
+_TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
+_GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def read_strings(content: bytes) -> Sequence[str]:
+    """Return the shared strings of a workbook, without their phonetic guides, as written: ``unescape`` them."""
+    plain = _plain_strings(content)
+    return _parse_strings(content) if plain is None else plain
+
+
+def unescape(text: str) -> str:
+    """Return the text with the characters that Excel writes as _x000D_."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+class PlainStrings(Sequence[str]):
+    """Hold the shared strings of a workbook, each read when asked for: of hundreds a form needs a few dozen."""
+
+    def __init__(self, items: list[bytes]) -> None:
+        self._items = items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, position: int) -> str: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> list[str]: ...
+
+    def __getitem__(self, position: int | slice) -> str | list[str]:
+        if isinstance(position, slice):
+            return [_shown_string(item) for item in self._items[position]]
+        return _shown_string(self._items[position])
+
+
+def _plain_strings(content: bytes) -> PlainStrings | None:
+    """Return the shared strings of a workbook; None when they are written in an unusual way."""
+    start = content.find(b"<si>")
+    items = content[start:].split(b"</si>")
+    end = items.pop().strip()
+    if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
+        return None
+    is_usual = all(item.startswith(b"<si>") for item in items)
+    return PlainStrings(items) if is_usual else None
+
+
+def _shown_string(item: bytes) -> str:
+    """Return the text of one shared string, which may be set in several fonts and have a phonetic guide."""
+    written = item.decode("utf-8", "replace")
+    if "<rPh" in written:
+        written = _GUIDE.sub("", written)
+    pieces = _TEXT.findall(written)
+    if len(pieces) != written.count("<t") or "<!" in written:
+        return _parse_strings(b"<sst>" + item + b"</si></sst>")[0]
+    text = "".join(pieces)
+    return html.unescape(text) if "&" in text else text
+
+
+def _parse_strings(content: bytes) -> list[str]:
+    strings: list[str] = []
+    pieces: list[str] = []
+    is_text = False
+    is_guide = False
+
+    def start(name: str, attributes: Attributes) -> None:  # noqa: ARG001 - the parser gives both
+        nonlocal is_text, is_guide
+        is_text = name == "t" and not is_guide
+        if name == "rPh":
+            is_guide = True
+        elif name == "si":
+            strings.append("".join(pieces))
+            pieces.clear()
+            is_guide = False
+
+    def text(piece: str) -> None:
+        if is_text:
+            pieces.append(piece)
+
+    parse_events((content,), start, text)
+    strings.append("".join(pieces))
+    return strings[1:]

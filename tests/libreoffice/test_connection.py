@@ -39,6 +39,12 @@ def test_what_else_a_profile_says_stays(tmp_path: Path) -> None:
     assert settings_of(tmp_path) == before
 
 
+def test_a_list_of_trusted_folders_that_was_made_for_us_goes_with_us(tmp_path: Path) -> None:
+    write_settings(tmp_path, pipe="xlwings", trusted_folders=[tmp_path / "报表"])
+    remove_settings(tmp_path, trusted_folders=[tmp_path / "报表"])
+    assert settings_of(tmp_path) == {}
+
+
 def test_taking_back_from_a_profile_that_is_not_there_is_no_harm(tmp_path: Path) -> None:
     remove_settings(tmp_path / "没有", trusted_folders=[tmp_path])
     assert settings_of(tmp_path / "没有") == {}

@@ -128,8 +128,11 @@ def _add_to_list(settings: ET.Element, path: str, name: str, additions: list[str
 
 
 def _remove_from_list(settings: ET.Element, name: str, removals: set[str]) -> None:
-    setting = _find_property(settings, name)
-    values = None if setting is None else setting.find("value")
-    for entry in [] if values is None else list(values):
-        if values is not None and entry.text in removals:
+    for item in settings.findall("item"):
+        values = item.find(f"prop[@{{{_NAMESPACE}}}name='{name}']/value")
+        if values is None:
+            continue
+        for entry in [entry for entry in values if entry.text in removals]:
             values.remove(entry)
+        if len(values) == 0:
+            settings.remove(item)

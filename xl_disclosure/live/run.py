@@ -34,9 +34,8 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Callable[[Path], N
     ``show`` opens a finished document where the spreadsheet does not do so itself.
     """
     path = Path(opened.fullname)
-    app = opened.app
-    status = 0
     done = Done("")
+    status = 0
     try:
         with only_action_on(path):
             done = _act(action, opened, path)
@@ -46,10 +45,10 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Callable[[Path], N
         status, message = FAILED, _unforeseen(path, action, error)
     else:
         message = done.summary
-        if done.document is not None and not show_document(app, done.document):
-            show(done.document)
     with suppress(Exception):  # The spreadsheet may be the one that ended.
-        app.alert(message, TITLE, mode="critical" if status else "info")
+        opened.app.alert(message, TITLE, mode="critical" if status else "info")
+    if done.document is not None and not show_document(opened.app, done.document):
+        show(done.document)
     return status
 
 

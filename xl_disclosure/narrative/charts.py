@@ -28,11 +28,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Hold one bar chart. ``is_upright``: bars stand side by side, as years do, rather than below each other.
+    """Hold one bar chart; ``code`` tells it from the others of a report.
 
+    ``is_upright``: bars stand side by side, as years do, rather than below each other.
     ``description`` says in words all that the picture shows, for those who cannot see it.
     """
 
+    code: str
     title: str
     unit: str
     categories: tuple[str, ...]
@@ -76,7 +78,10 @@ class ChartSource:
             return None
         unit = self._unit(next(iter(breakdown.parts.values())))
         series = (Series(breakdown.name, known),)
-        return _chart(f"{self.year}年{breakdown.title}", unit, tuple(breakdown.parts), series, is_upright=False)
+        title = f"{self.year}年{breakdown.title}"
+        description = _describe(unit, tuple(breakdown.parts), series)
+        code = f"parts-{breakdown.code}"
+        return Chart(code, title, unit, tuple(breakdown.parts), series, is_upright=False, description=description)
 
     def _years(self, trend: Trend) -> Chart | None:
         years = [self.year]
@@ -95,7 +100,9 @@ class ChartSource:
             return None
         unit = self._unit(next(iter(trend.lines.values())))
         title = f"{years[0]}—{years[-1]}年{trend.title}"
-        return _chart(title, unit, tuple(f"{year}年" for year in years), series, is_upright=True)
+        names = tuple(f"{year}年" for year in years)
+        description = _describe(unit, names, series)
+        return Chart(f"years-{trend.code}", title, unit, names, series, is_upright=True, description=description)
 
     def _figure(self, holding: str) -> Number | None:
         figures = [self.fields[address].figure for term in holding_terms(self.edition, holding) for address in term]
@@ -115,12 +122,10 @@ def _sum_of_all(figures: Sequence[Number | None]) -> Number | None:
     return sum(known) if len(known) == len(figures) else None
 
 
-def _chart(
-    title: str, unit: str, categories: tuple[str, ...], series: tuple[Series, ...], *, is_upright: bool
-) -> Chart:
+def _describe(unit: str, categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
     lines: list[str] = []
     for line in series:
         figures = zip(categories, line.values, strict=True)
         listed = "、".join(f"{category}{plain(value)}{unit}" for category, value in figures)
         lines.append(f"{line.name}：{listed}" if len(series) > 1 else listed)
-    return Chart(title, unit, categories, series, is_upright, f"柱形图。{'；'.join(lines)}。")
+    return f"柱形图。{'；'.join(lines)}。"

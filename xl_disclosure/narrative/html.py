@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import count
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -30,16 +30,21 @@ def render_html(report: Report, template: Path | None = None) -> str:
     Raises InputError for a template that cannot be read or names an unknown field, with file and line.
     """
     path = template or templates_directory() / TEMPLATE_NAME
-    source = _read(path)
+    page = _prepare(_read(path), str(path))
+    facts = Markup(linked_data(report))  # noqa: S704  markup is escaped by linked_data
+    return page.render(report_names(report), linked_data=facts)
+
+
+@lru_cache(maxsize=4)
+def _prepare(source: str, file: str) -> Template:
+    """Return a template checked and compiled; many reports are set in one."""
     environment = SandboxedEnvironment(
         undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters["html_table"] = lambda *table: Markup(html_table(*table))  # noqa: S704  escaped by html_table
-    numbers = count(1)
-    environment.filters["html_chart"] = lambda chart: Markup(html_chart(chart, f"chart-{next(numbers)}"))  # noqa: S704  escaped by html_chart
-    check_template(source, _NAMES, environment, str(path))
-    facts = Markup(linked_data(report))  # noqa: S704  markup is escaped by linked_data
-    return environment.from_string(source).render(report_names(report), linked_data=facts)
+    environment.filters["html_chart"] = lambda chart: Markup(html_chart(chart))  # noqa: S704  escaped by html_chart
+    check_template(source, _NAMES, environment, file)
+    return environment.from_string(source)
 
 
 def _read(path: Path) -> str:

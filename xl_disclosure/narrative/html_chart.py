@@ -25,8 +25,9 @@ _UPRIGHT_HEIGHT = 130
 _LEGEND_HEIGHT = 24
 
 
-def html_chart(chart: Chart, name: str) -> str:
-    """Return the markup of a chart with its caption; ``name`` tells its parts from those of others on the page."""
+def html_chart(chart: Chart) -> str:
+    """Return the markup of a chart with its caption."""
+    name = f"chart-{chart.code}"
     bars = list(_upright_bars(chart, name) if chart.is_upright else _lying_bars(chart, name))
     height = _height(chart)
     return (

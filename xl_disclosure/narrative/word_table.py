@@ -35,7 +35,7 @@ def word_table(table: PrintedTable, width: int) -> str:
     """Return the markup of a table as wide as given in twips, with the small gap below it."""
     widths = _share_out(table.grid.widths, width)
     covering = _covering_cells(table.grid)
-    rows = "".join(_row(table, line, covering[line], widths) for line in range(table.grid.row_count))
+    rows = "".join(_row(table, line, covering, widths) for line in range(len(covering)))
     columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -62,13 +62,14 @@ def _covering_cells(grid: Grid) -> list[list[GridCell]]:
     return [sorted(cells, key=lambda cell: cell.column) for cells in lines]
 
 
-def _row(table: PrintedTable, line: int, cells: list[GridCell], widths: list[int]) -> str:
+def _row(table: PrintedTable, line: int, covering: list[list[GridCell]], widths: list[int]) -> str:
     repeated = "<w:tblHeader/>" if line < table.repeated_rows else ""
-    content = "".join(_cell(table, cell, line, widths) for cell in cells)
+    is_last = line == len(covering) - 1
+    content = "".join(_cell(table, cell, line, widths, is_last=is_last) for cell in covering[line])
     return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{ROW_HEIGHT}"/>{repeated}</w:trPr>{content}</w:tr>'
 
 
-def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int]) -> str:
+def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int], *, is_last: bool) -> str:
     width = sum(widths[cell.column : cell.column + cell.column_span])
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = ""
@@ -77,15 +78,15 @@ def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int]) -> 
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{TITLE_SHADE}"/>' if cell.role is CellRole.TITLE else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(table, cell, line)}</w:tc>"
+        f"{_paragraph(table, cell, line, is_last=is_last)}</w:tc>"
     )
 
 
-def _paragraph(table: PrintedTable, cell: GridCell, line: int) -> str:
+def _paragraph(table: PrintedTable, cell: GridCell, line: int, *, is_last: bool) -> str:
     style = _STYLES[cell.role]
     if table.layout is SheetLayout.BLOCKS and cell.role is CellRole.LABEL:
         style = "TableFigure"
-    stays_together = table.layout is not SheetLayout.LIST and line < table.grid.row_count - 1
+    stays_together = table.layout is not SheetLayout.LIST and not is_last
     level = table.indent(cell)
     indent = f'<w:ind w:left="{_LABEL_INDENT + _CHARACTER * level}"/>' if level else ""
     keep = "<w:keepNext/>" if stays_together else ""

@@ -76,7 +76,7 @@ def rules(edition: Annotated[str, typer.Argument(metavar="版式", help="版式�
 @command(help="由模板新建一个工作簿。")
 def new(
     edition: Annotated[str, typer.Argument(metavar="版式", help="版式编号，见 editions 命令")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="工作簿", help="新工作簿的文件名（.xlsm）")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="工作簿", help="文件名：.xlsm 有按钮，.xlsx 没有")],
     unit: Annotated[str, typer.Option("--unit", metavar="单位", help="单位名称")] = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="报告年度")] = None,
 ) -> int:

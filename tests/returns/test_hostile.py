@@ -16,7 +16,7 @@ import pytest
 
 from tests.returns.packages import change_part, parts, write_parts
 from tests.returns.reports import sample_report
-from tests.returns.writers import write_docx, write_html, write_xlsx
+from tests.returns.writers import write_cell_lines, write_docx, write_html, write_xlsx
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.resources import templates_directory
@@ -113,8 +113,10 @@ def test_a_text_file_renamed(tmp_path: Path) -> None:
         ("报表.json", b'{"facts": {}}', "版式"),
         ("报表.json", b'{"edition": "2021"}', "facts"),
         ("报表.json", b'{"edition": "2022", "facts": {}}', "2022"),
+        ("报表.json", b'{"facts": ' + b"[" * 100_000, "JSON"),
+        ("报表.txt", "长".encode() * 6_000_000, "16 MB"),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:24],
 )
 def test_a_file_of_another_kind(name: str, content: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / name
@@ -270,6 +272,20 @@ def test_deep_nesting(sheet: Path, tmp_path: Path) -> None:
     write_docx(REPORT, document)
     change_part(document, "word/document.xml", b"<w:body>", b"<w:body>" + b"<w:sdt>" * deep + b"</w:sdt>" * deep)
     assert_true_or_refused(document)
+
+
+def test_more_than_any_report_has(tmp_path: Path) -> None:
+    page = tmp_path / "某局.html"
+    write_html(REPORT, page)
+    content = page.read_bytes()
+    page.write_bytes(content.replace(b"<h1>", b"<table>" + b"<tr><td>1<td>1<td>1" * 60_000 + b"</table><h1>", 1))
+    assert_true_or_refused(page)
+    page.write_bytes(content.replace(b"<h1>", b"<table><tr><td>1<td>1</table>" * 30_000 + b"<h1>", 1))
+    assert_true_or_refused(page)
+    text = tmp_path / "某局.txt"
+    write_cell_lines(REPORT, text)
+    text.write_bytes(text.read_bytes() + "甲 |\n".encode() * 1_000_000)
+    assert read_file(text).facts == REPORT.facts
 
 
 def test_spans_beyond_all_measure(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from xl_disclosure.returns.sources.opening import TEXT_NAMES
 
 EDITION_KEYS = ("edition", "printed_edition")
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
+MOST_FACTS = 2_000
 SHAPE = '写成 {"edition": …, "unit": …, "year": …, "facts": {"地址": 数}}'
 
 
@@ -37,6 +38,8 @@ def read_facts(content: bytes, file: str, edition: Edition | None = None) -> Ret
     facts = record.get("facts")
     if not isinstance(facts, dict):
         raise InputError("没有 facts", SHAPE)
+    if len(facts) > MOST_FACTS:
+        raise InputError(f"facts 有 {len(facts)} 项，不是一份报表", SHAPE)
     used = edition or _stated_edition(record, year)
     entries: dict[FactAddress, Entry] = {}
     problems: list[Problem] = []

@@ -64,8 +64,7 @@ class Archive:
             given += len(piece)
             checksum = zlib.crc32(piece, checksum)
             if given > MAX_MEMBER:
-                what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
-                raise InputError(what, "请报送单位用 Excel、WPS 重新保存后再报")
+                raise too_large()
         if checksum != expected:
             raise damaged()
         yield last
@@ -126,6 +125,12 @@ def damaged() -> InputError:
     """Return the error for a file that is cut short or not what it seems."""
     what = "文件不完整或已损坏，读不出来（可能没有传完，或还在保存）"
     return InputError(what, "请报送单位重新发送，收到后先用 Excel、WPS 打开看看")
+
+
+def too_large() -> InputError:
+    """Return the error for a file whose content is larger than any report's."""
+    what = "内容展开后异常庞大（可能是压缩炸弹），没有读取"
+    return InputError(what, "请报送单位删去无关内容，用 Excel、WPS 重新保存后再报")
 
 
 def encrypted() -> InputError:

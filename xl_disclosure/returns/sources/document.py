@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import Place
@@ -20,6 +21,10 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 256
 MAX_CELLS = 200_000
 """What is read of one table. The forms have 66 rows and 15 columns; what lies beyond these bounds is no form."""
+
+MAX_TABLES = 300
+MAX_PARAGRAPHS = 20_000
+"""What is read of one file. A report with its annexes has a dozen tables and a few hundred paragraphs."""
 
 SHEET_DIGITS = 15
 """Spreadsheets keep 15 significant digits; what a file has beyond them is left over from binary fractions."""
@@ -111,12 +116,12 @@ class SourceTable:
         return covered
 
     @cached_property
-    def by_key(self) -> Mapping[str, tuple[Position, ...]]:
+    def by_key(self) -> Mapping[str, Sequence[Position]]:
         """Return where each text stands, by its key as a label."""
-        positions: dict[str, tuple[Position, ...]] = {}
+        positions: dict[str, list[Position]] = {}
         for position, cell in self.cells.items():
             if isinstance(cell, str) and (key := key_of(cell)):
-                positions[key] = (*positions.get(key, ()), position)
+                positions.setdefault(key, []).append(position)
         return positions
 
     @cached_property
@@ -138,9 +143,14 @@ class SourceDocument:
     paragraphs: tuple[TextParagraph, ...] = ()
 
     def tables(self, names: Iterable[str] | None = None) -> Iterator[SourceTable]:
-        """Give the tables of those names, or all, in order."""
-        for name in self.table_names if names is None else names:
-            yield self.load(name)
+        """Give the tables of those names, or all, in order, as far as the bounds allow for all together."""
+        cells = 0
+        for name in islice(self.table_names if names is None else names, MAX_TABLES):
+            table = self.load(name)
+            yield table
+            cells += len(table.cells)
+            if cells > MAX_CELLS:
+                return
 
 
 def document_of(file: str, tables: Iterable[SourceTable], paragraphs: Iterable[TextParagraph] = ()) -> SourceDocument:

@@ -14,7 +14,9 @@ from xl_disclosure.returns.sources.archive import damaged
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_PARAGRAPHS,
     MAX_ROWS,
+    MAX_TABLES,
     Position,
     RawCell,
     SourceDocument,
@@ -65,6 +67,8 @@ class _Page:
 
     def read(self, root: etree._Element) -> None:
         for element, is_end in _steps(root):
+            if len(self.tables) > MAX_TABLES or len(self.paragraphs) > MAX_PARAGRAPHS:
+                return
             if _name(element) not in _INLINE:
                 self._end_paragraph()
             if is_end:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from xl_disclosure.errors import InputError
-from xl_disclosure.returns.sources.archive import damaged
+from xl_disclosure.returns.sources.archive import damaged, too_large
 
 if TYPE_CHECKING:
     from lxml import etree
 
 MOST_DIGITS = 9
+
+MAX_TREE = 24 * 1024 * 1024
+"""Bytes of a part that is parsed as a whole: in memory it takes ten times that."""
 
 Attributes = Mapping[str, str]
 OnStart = Callable[[str, Attributes], None]
@@ -80,6 +83,8 @@ def parse_tree(content: bytes) -> etree._Element:
     """Return the root of an XML part; InputError for damaged XML or one that defines entities."""
     from lxml import etree
 
+    if len(content) > MAX_TREE:
+        raise too_large()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(content, parser)

@@ -17,6 +17,12 @@ from xl_disclosure.returns.sources.text import open_csv, open_text
 MAX_FILE = 100 * 1024 * 1024
 """Bytes. A report with many pictures may have tens of megabytes."""
 
+MAX_PAGE = 8 * 1024 * 1024
+"""Bytes of a web page, which is read as a whole."""
+
+MAX_TEXT = 16 * 1024 * 1024
+"""Bytes of a text file."""
+
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED_STREAM = "EncryptedPackage"
 _WORD_STREAM = "WordDocument"
@@ -52,7 +58,7 @@ def read_content(path: Path) -> bytes:
     except OSError as error:
         raise InputError(f"文件打不开（{error.strerror}）", "关闭正在使用它的程序，检查权限后重试") from error
     if size > MAX_FILE:
-        raise InputError(f"文件超过 {MAX_FILE // 1024 // 1024} MB", "删去图片和无关内容后重新报送")
+        raise _larger_than(MAX_FILE)
     if not content:
         raise InputError("文件是空的（0 字节）", "请报送单位重新发送")
     return content
@@ -70,16 +76,26 @@ def open_source(content: bytes, file: str) -> SourceDocument:
     if content.startswith(SIGNATURE):
         return _open_compound(content, file)
     _refuse_foreign(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:256].lower().startswith(_HTML_OPENINGS):
+    opening = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if suffix in {".html", ".htm"} or opening.startswith(_HTML_OPENINGS):
+        _refuse_larger(content, MAX_PAGE)
         return open_html(content, file)
-    if suffix in {".html", ".htm"}:
-        return open_html(content, file)
+    _refuse_larger(content, MAX_TEXT)
     if suffix not in TEXT_NAMES:
         what = f"内容不是 {suffix} 文件的内容（可能是改了扩展名的文本或损坏的文件）"
         raise InputError(what, "请报送单位用 Excel、WPS 打开原文件，另存为正确的格式再报")
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("看不懂这个文件的格式", _SEND_OFFICE_FILE)
     return open_csv(content, file) if suffix == ".csv" else open_text(content, file)
+
+
+def _refuse_larger(content: bytes, most: int) -> None:
+    if len(content) > most:
+        raise _larger_than(most)
+
+
+def _larger_than(most: int) -> InputError:
+    return InputError(f"文件超过 {most // 1024 // 1024} MB，不像一份报表", "删去图片和无关内容后重新报送")
 
 
 def _open_zip(archive: Archive, file: str) -> SourceDocument:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
+from itertools import islice
 
 from xl_disclosure.errors import Place
 from xl_disclosure.returns.model import TextParagraph
@@ -18,6 +20,8 @@ from xl_disclosure.returns.sources.document import (
 )
 from xl_disclosure.returns.sources.encoding import decode_text
 
+MAX_LINES = 50_000
+
 CELL_END = "|"
 TAB = "\t"
 
@@ -30,7 +34,8 @@ def open_text(content: bytes, file: str) -> SourceDocument:
     tables: list[SourceTable] = []
     paragraphs: list[TextParagraph] = []
     waiting: list[Line] = []
-    for number, text in enumerate(decode_text(content).splitlines(), start=1):
+    lines = islice(io.StringIO(decode_text(content), newline=None), MAX_LINES)
+    for number, text in enumerate(lines, start=1):
         cells = _cells(text)
         if cells:
             waiting.append((number, cells))
@@ -46,9 +51,9 @@ def open_text(content: bytes, file: str) -> SourceDocument:
 
 def open_csv(content: bytes, file: str) -> SourceDocument:
     """Return the one table of a file of comma-separated values; InputError when it is none."""
-    reader = csv.reader(decode_text(content).splitlines(keepends=True))
+    reader = csv.reader(io.StringIO(decode_text(content), newline=""))
     try:
-        lines = [(reader.line_num, cells) for cells in reader]
+        lines = [(reader.line_num, cells) for cells in islice(reader, MAX_LINES)]
     except csv.Error:
         lines = []
     return document_of(file, _tables(lines, file, 0))

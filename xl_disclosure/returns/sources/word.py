@@ -11,7 +11,9 @@ from xl_disclosure.returns.sources.archive import Archive
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_PARAGRAPHS,
     MAX_ROWS,
+    MAX_TABLES,
     Position,
     RawCell,
     SourceDocument,
@@ -52,6 +54,8 @@ class _Document:
 
     def read(self, body: etree._Element) -> None:
         for block in _unwrapped(body, "p", "tbl"):
+            if len(self.tables) > MAX_TABLES or len(self.paragraphs) > MAX_PARAGRAPHS:
+                return
             if local_name(block) == "tbl":
                 self._read_table(block)
                 continue

@@ -96,7 +96,7 @@ class ClerkBook:
         return cells
 
     def write_form(self, contents: Mapping[FactAddress, CellContent]) -> None:
-        """Write cells of the form, one writing a sheet; the live checks beside it are left to be calculated anew."""
+        """Write cells of the form, one writing a sheet; what follows from them is left to be calculated anew."""
         places = fact_places(self.edition)
         by_sheet: dict[str, dict[tuple[int, int], CellContent]] = {}
         for address, content in contents.items():
@@ -104,17 +104,22 @@ class ClerkBook:
             by_sheet.setdefault(place.sheet, {})[place.row, place.column] = content
         facts = {(place.sheet, place.row, place.column) for place in places.values()}
         for sheet, cells in by_sheet.items():
-            stale = self._stale_results(sheet, facts)
+            stale = {
+                place: content
+                for place, content in self._stale_results(sheet).items()
+                if place[0] >= FORM_FIRST_ROW - 2 and (sheet, *place) not in facts
+            }
             self.book.write_cells(sheet, {**stale, **cells})
+        self.book.write_cells(HIDDEN_SHEET, self._stale_results(HIDDEN_SHEET))
 
-    def _stale_results(self, sheet: str, facts: set[tuple[str, int, int]]) -> dict[tuple[int, int], CellContent]:
-        """Return the formulas around the form without their results, so that any spreadsheet calculates them."""
-        stale: dict[tuple[int, int], CellContent] = {}
-        for row, cells in enumerate(self.book.read_used(sheet)):
-            for column, cell in enumerate(cells):
-                if cell.formula and row >= FORM_FIRST_ROW - 2 and (sheet, row, column) not in facts:
-                    stale[row, column] = CellContent(None, formula=cell.formula)
-        return stale
+    def _stale_results(self, sheet: str) -> dict[tuple[int, int], CellContent]:
+        """Return the formulas of a sheet without their results, so that any spreadsheet calculates them."""
+        return {
+            (row, column): CellContent(None, formula=cell.formula)
+            for row, cells in enumerate(self.book.read_used(sheet))
+            for column, cell in enumerate(cells)
+            if cell.formula
+        }
 
     def remember(self, texts: Mapping[str, str]) -> None:
         """Keep texts by key in the hidden sheet."""

@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xl_disclosure.forms.cover import COVER_SHEET
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.registers.vetting import vet_registers
+from xl_disclosure.workbook.form_page import FormPage
 from xl_disclosure.workbook.layout import (
     FINDINGS_SHEET,
     GUIDE_SHEET,
@@ -23,6 +24,7 @@ from xl_disclosure.workbook.layout import (
 from xl_disclosure.workbook.live_rules import carried_facts, live_rules, total_formulas
 from xl_disclosure.workbook.macros import load_modules
 from xl_disclosure.workbook.styles import DEFAULT_FONT, Styles
+from xl_disclosure.workbook.template_charts import write_charts
 from xl_disclosure.workbook.template_checks import write_checks
 from xl_disclosure.workbook.template_cover import write_cover
 from xl_disclosure.workbook.template_form import write_form
@@ -79,9 +81,11 @@ def _write_pages(book: Workbook, edition: Edition, pages: dict[str, Page]) -> No
     write_guide(pages[GUIDE_SHEET])
     write_cover(pages[COVER_SHEET])
     carried = carried_facts(edition)
+    form_pages: dict[str, FormPage] = {}
     for form in edition.sheets:
         form_page = write_form(pages[form.name], form, total_formulas(edition, form), carried)
         write_checks(form_page, live_rules(edition, form))
+        form_pages[form.name] = form_page
     for register in edition.registers.values():
         write_register(pages[register.sheet], register)
     write_narrative(pages[NARRATIVE_SHEET])
@@ -89,4 +93,5 @@ def _write_pages(book: Workbook, edition: Edition, pages: dict[str, Page]) -> No
     write_receipts(pages[RECEIPTS_SHEET])
     write_units(pages[UNITS_SHEET])
     write_findings(pages[FINDINGS_SHEET])
-    write_hidden(pages[HIDDEN_SHEET], book)
+    free_column = write_hidden(pages[HIDDEN_SHEET], book)
+    write_charts(book, pages[HIDDEN_SHEET], form_pages, free_column)

@@ -26,19 +26,24 @@ def list_name(register: Register, field: RegisterField) -> str:
     return f"list_{register.code}_{field.code}"
 
 
-def write_hidden(page: Page, book: Workbook) -> None:
-    """Write keys and texts in the first two columns, and the drop-down lists in columns of their own."""
+def write_hidden(page: Page, book: Workbook) -> int:
+    """Write keys and texts in the first two columns, and the drop-down lists in columns of their own.
+
+    Returns the next column that is free.
+    """
     sheet = page.sheet
     plain = page.styles[Style.PLAIN]
     for row, (key, text) in enumerate(_texts(page).items()):
         sheet.write_string(row, KEY_COLUMN, key, plain)
         sheet.write_string(row, TEXT_COLUMN, text, plain)
-    for column, (name, wordings) in enumerate(_lists(page), start=FIRST_LIST_COLUMN):
+    lists = list(_lists(page))
+    for column, (name, wordings) in enumerate(lists, start=FIRST_LIST_COLUMN):
         sheet.write_column(0, column, wordings, plain)
         letters = column_letters(column)
         book.define_name(name, f"='{HIDDEN_SHEET}'!${letters}$1:${letters}${len(wordings)}")
     sheet.very_hidden()
     sheet.protect("")
+    return FIRST_LIST_COLUMN + len(lists)
 
 
 def _texts(page: Page) -> Mapping[str, str]:

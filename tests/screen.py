@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.programs import find_program
 
 WIDTH, HEIGHT = 1800, 900
-PATIENCE_SECONDS = 20
-# LibreOffice's first process leaves the screen before its second one comes: the screen must not begin anew between them.
+PATIENCE_SECONDS = 60
+# LibreOffice's first process leaves the screen before its second one comes: it must not begin anew between them.
 _SETTINGS = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset")
 
 

@@ -16,7 +16,7 @@ _RIBBONS = {
 }
 
 
-_REPAIRS = {"撤销": "Undo", "复原版式": "RestoreForm"}
+_REPAIRS = {"撤销": "Undo"}
 
 
 def _source(name: str) -> str:

@@ -65,9 +65,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
     return rollup
 
 
-def _aggregate(
-    clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None
-) -> tuple[ClerkBook, Rollup]:
+def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, [request.output, *([request.roster] if request.roster else [])])
     receipts = read_files(request.folder, files, request.workers, progress)

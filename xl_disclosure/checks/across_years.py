@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_disclosure.forms.catalog import load_edition
@@ -15,11 +15,13 @@ from xl_disclosure.returns.model import Number, Return
 class LastYear:
     """Hold last year's figures under this year's addresses, and why others cannot be compared.
 
-    Without figures at all ``facts`` is None and ``why_not`` says why.
+    ``sums`` gives for facts of this year that compare only together what last year's come to together. Without
+    figures at all ``facts`` is None and ``why_not`` says why.
     """
 
     facts: Mapping[FactAddress, Number | None] | None
     not_comparable: Mapping[FactAddress, str] = field(default_factory=dict)
+    sums: Mapping[tuple[FactAddress, ...], Number | None] = field(default_factory=dict)
     why_not: str = ""
 
 
@@ -41,7 +43,8 @@ def bring_forward(
     reasons = dict.fromkeys(comparison.not_comparable, f"上年报表用“{last_edition.name}”，没有口径相同的数")
     for link in comparison.only_in_sum:
         reasons.update(dict.fromkeys(link.this, link.note or f"与上年的“{last_edition.name}”只能合计比较"))
-    return LastYear(last_year_facts(edition, last_year), reasons)
+    sums = {link.this: add_up(last_year.facts, link.last) for link in comparison.only_in_sum}
+    return LastYear(last_year_facts(edition, last_year), reasons, sums)
 
 
 def last_year_facts(edition: Edition, last_year: Return) -> dict[FactAddress, Number | None]:
@@ -53,7 +56,11 @@ def last_year_facts(edition: Edition, last_year: Return) -> dict[FactAddress, Nu
     facts = last_year.facts
     brought: dict[FactAddress, Number | None] = {}
     for address, link in comparison.by_fact.items():
-        parts = [facts.get(part) for part in link.last]
-        known = [part for part in parts if part is not None]
-        brought[address] = sum(known) if len(known) == len(parts) else None
+        brought[address] = add_up(facts, link.last)
     return brought
+
+
+def add_up(facts: Mapping[FactAddress, Number | None], addresses: Sequence[FactAddress]) -> Number | None:
+    """Return what facts come to together; None when one of them is missing."""
+    known = [value for address in addresses if (value := facts.get(address)) is not None]
+    return sum(known) if len(known) == len(addresses) else None

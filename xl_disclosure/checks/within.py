@@ -11,6 +11,7 @@ from xl_disclosure.checks.deadline import check_deadline
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.hints import describe_slip, find_slips
 from xl_disclosure.checks.skips import Skip, report_skips
+from xl_disclosure.checks.sums_across_years import check_sums
 from xl_disclosure.checks.wording import SLIP, SLIP_CELLS
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Severity
@@ -34,7 +35,12 @@ def check_within(
     """
     before = bring_forward(edition, last_year, returned.year)
     of_the_cover = check_deadline(edition, returned)
-    return [*check_cells(edition, returned), *of_the_cover, *_check_rules(edition, returned, before)]
+    return [
+        *check_cells(edition, returned),
+        *of_the_cover,
+        *_check_rules(edition, returned, before),
+        *check_sums(edition, returned, before),
+    ]
 
 
 def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> list[Finding]:

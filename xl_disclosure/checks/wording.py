@@ -29,6 +29,9 @@ SLIP, SLIP_CELLS = "slip", "slip_cells"
 CAUSE, ALSO, RULES = "cause", "also", "rules"
 """Words of a merged finding: the names of the cells at fault, what the other parts say, the ids of the rules."""
 
+SUMMED = "summed"
+"""Word of a finding on a sum: the names of the facts in it. Its ``expected`` is what last year's come to together."""
+
 
 def message(edition: Edition, finding: Finding) -> str:
     """Return what a finding says, as Chinese without a full stop; of a rule that was not run, why.
@@ -59,6 +62,9 @@ def basis(edition: Edition, finding: Finding) -> str:
 
 def _own_message(edition: Edition, finding: Finding) -> str:
     source = edition.rules[finding.rule]
+    if SUMMED in finding.words:
+        found, before = _shown(finding.found), _shown(finding.expected)
+        return f"{finding.words[SUMMED]}合计{found}，上年口径相同的各项合计{before}：{source.name}"
     if source.message:
         return _fill(source, source.message, finding)
     rule = _bound_rule(edition, finding)

@@ -28,12 +28,13 @@ from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.html import render_html
 from xl_disclosure.narrative.last_look import look_back
 from xl_disclosure.returns.model import CellState, Entry, Number, Return, TextParagraph
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 from xl_disclosure.returns.read import read_file
 from xl_disclosure.rollup.collect import Receipt, Status, reconcile
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_SHEET
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW
 from xl_disclosure.workbook.new import new_workbook
 
 Stated = Mapping[str, Any]

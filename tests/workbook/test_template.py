@@ -21,6 +21,7 @@ from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.grid import CellRole, build_grid
 from xl_disclosure.forms.model import Measure, SheetLayout
 from xl_disclosure.forms.registers import FieldKind
+from xl_disclosure.returns.own_book import HIDDEN_SHEET, NARRATIVE_SHEET
 from xl_disclosure.rules.binding import computed_facts
 from xl_disclosure.workbook.build_templates import template_path
 from xl_disclosure.workbook.fingerprint import fingerprint
@@ -31,8 +32,6 @@ from xl_disclosure.workbook.layout import (
     FORM_FIRST_ROW,
     GUIDE_SHEET,
     HEADER_ROW,
-    HIDDEN_SHEET,
-    NARRATIVE_SHEET,
     RECEIPTS_SHEET,
     ROSTER_SHEET,
     TITLE_ROW,

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.programs import Convert
 from xl_disclosure.actions.clerk_book import as_clerk_book
 from xl_disclosure.forms.catalog import edition_ids, load_edition
+from xl_disclosure.returns.own_book import HIDDEN_SHEET
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import HIDDEN_SHEET
 from xl_disclosure.workbook.new import new_workbook
 from xl_disclosure.workbook.template import build_template
 

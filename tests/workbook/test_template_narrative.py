@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.programs import Convert
 from xl_disclosure.forms.catalog import edition_ids, load_edition
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_SHEET
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW
 from xl_disclosure.workbook.narrative_help import narrative_help
 from xl_disclosure.workbook.template import build_template
 

@@ -15,17 +15,11 @@ from xl_disclosure.forms.cover import COVER_FIELDS
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.text import label_key
+from xl_disclosure.returns.own_book import EDITION_KEY, HIDDEN_SHEET
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
-from xl_disclosure.workbook.layout import (
-    FORM_FIRST_ROW,
-    HIDDEN_SHEET,
-    CellPlace,
-    cover_place,
-    fact_places,
-)
+from xl_disclosure.workbook.layout import FORM_FIRST_ROW, CellPlace, cover_place, fact_places
 
-EDITION_KEY = "edition"
 A1_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 YEAR_LABEL_FIELD = "{year}"
 

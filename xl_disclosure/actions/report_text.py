@@ -15,10 +15,10 @@ from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import Context, UnitFigures
 from xl_disclosure.narrative.report import Report
 from xl_disclosure.returns.model import Return, TextParagraph
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 from xl_disclosure.rollup.collect import Status
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
-    NARRATIVE_SHEET,
     RECEIPTS_SHEET,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,

@@ -10,14 +10,9 @@ from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.narrative import Outline
 from xl_disclosure.narrative.chapters import section_of
 from xl_disclosure.returns.model import Return, TextParagraph
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import (
-    BODY_FIRST_ROW,
-    NARRATIVE_COLUMNS,
-    NARRATIVE_SHEET,
-    SUBTITLE_ROW,
-    cover_place,
-)
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, SUBTITLE_ROW, cover_place
 from xl_disclosure.workbook.narrative_help import narrative_help
 
 LONGEST_HEADING = 40

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 
 from xl_disclosure.installation.xlwings_modules import load_xlwings_modules
-from xl_disclosure.workbook.layout import HIDDEN_SHEET
+from xl_disclosure.returns.own_book import HIDDEN_SHEET
 from xl_disclosure.workbook.macros import load_add_in_modules, load_messages
 from xl_disclosure.workbook.package import CONTENT_TYPES, Package
 from xl_disclosure.workbook.ribbon import add_ribbon

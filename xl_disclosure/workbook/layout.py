@@ -9,14 +9,13 @@ from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.returns.own_book import HIDDEN_SHEET, NARRATIVE_SHEET
 
 GUIDE_SHEET = "使用说明"
-NARRATIVE_SHEET = "报告正文"
 ROSTER_SHEET = "单位名录"
 RECEIPTS_SHEET = "收表情况"
 UNITS_SHEET = "分户表"
 FINDINGS_SHEET = "审核结果"
-HIDDEN_SHEET = "_xd"
 
 TITLE_ROW = 0
 SUBTITLE_ROW = 1

@@ -10,12 +10,11 @@ from xlsxwriter.workbook import Workbook
 from xl_disclosure.forms.cover import COVER_SHEET
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.registers.vetting import vet_registers
+from xl_disclosure.returns.own_book import HIDDEN_SHEET, NARRATIVE_SHEET
 from xl_disclosure.workbook.form_page import FormPage
 from xl_disclosure.workbook.layout import (
     FINDINGS_SHEET,
     GUIDE_SHEET,
-    HIDDEN_SHEET,
-    NARRATIVE_SHEET,
     RECEIPTS_SHEET,
     ROSTER_SHEET,
     UNITS_SHEET,

@@ -13,8 +13,9 @@ from xlsxwriter.workbook import Workbook
 from xl_disclosure.forms.holdings import holding_terms
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.narrative import Breakdown
+from xl_disclosure.returns.own_book import HIDDEN_SHEET
 from xl_disclosure.workbook.form_page import FormPage
-from xl_disclosure.workbook.layout import FORM_FIRST_ROW, HIDDEN_SHEET, fact_places
+from xl_disclosure.workbook.layout import FORM_FIRST_ROW, fact_places
 from xl_disclosure.workbook.styles import DEEP_BLUE, SONG, Style
 from xl_disclosure.workbook.template_page import Page
 

@@ -8,8 +8,8 @@ from xlsxwriter.workbook import Workbook
 
 from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.registers import FieldKind, Register, RegisterField
+from xl_disclosure.returns.own_book import HIDDEN_SHEET
 from xl_disclosure.workbook.fingerprint import fingerprint
-from xl_disclosure.workbook.layout import HIDDEN_SHEET
 from xl_disclosure.workbook.macros import load_messages
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_page import Page

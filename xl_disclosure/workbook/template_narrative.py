@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_disclosure.forms.narrative import Outline, Paragraph
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, NARRATIVE_SHEET, SUBTITLE_ROW
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, SUBTITLE_ROW
 from xl_disclosure.workbook.narrative_help import narrative_help
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_hidden import SECTIONS_LIST

@@ -86,7 +86,12 @@ def keep(name: str, pages: list[Image.Image]) -> None:
     if box is not None:
         left, top, right, bottom = box
         sheet = sheet.crop(
-            (max(left - MARGIN, 0), max(top - MARGIN, 0), min(right + MARGIN, sheet.width), bottom + MARGIN)
+            (
+                max(left - MARGIN, 0),
+                max(top - MARGIN, 0),
+                min(right + MARGIN, sheet.width),
+                min(bottom + MARGIN, sheet.height),
+            )
         )
     sheet.quantize(COLOURS).save(PICTURES / name, optimize=True)
 

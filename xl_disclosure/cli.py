@@ -152,7 +152,9 @@ def aggregate(
     edition: EditionOption = "",
     year: Annotated[int | None, typer.Option("--year", metavar="年度", help="报告年度")] = None,
     last_year: LastYearOption = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="个数", min=1, help="同时读取的进程数")] = 1,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="个数", min=1, help="同时读取的进程数，默认为处理器核数")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Roll up a folder of returns."""

@@ -110,7 +110,7 @@ def print_rollup(rollup: Rollup) -> None:
     table = _table("单位", "收表状态", "文件", "情况说明", "错误", "提示")
     for line in rollup.lines:
         receipt = line.receipt
-        counts = (str(line.errors), str(line.warnings)) if receipt.returned else ("", "")
+        counts = (str(line.errors), str(line.warnings)) if receipt.sent else ("", "")
         table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
     show(table)
     tell(account_for(rollup.lines))

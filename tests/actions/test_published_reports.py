@@ -19,12 +19,11 @@ from tests.returns.reports import published_report
 from tests.returns.writers import write_xlsx
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.errors import Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.text import label_key
-from xl_disclosure.returns.model import CellState, Entry, Return
 from xl_disclosure.returns.read import read_file
+from xl_disclosure.rules.evaluate import Facts
 
 HYBRID = "pt_shs_2021"
 """Printed for 2021 on the superseded form, with rows of the new one."""
@@ -149,20 +148,17 @@ def printed(reference: Reference, name: str, labels: Mapping[str, str], folder: 
 def across_units(reference: Reference, name: str, remark: FormRemark) -> list[Finding]:
     """Hold the report of a region against those of some of its units; the others' are not at hand."""
     parent = published(reference, name)
-    children = {unit: child(reference, parent, stated) for unit, stated in remark.children.items()}
-    found = check_parent(load_edition(parent.edition), parent, children, missing=["其他单位"])
+    children = {unit: child(reference, stated) for unit, stated in remark.children.items()}
+    found = check_parent(load_edition(parent.edition), name, parent.facts, children, missing=["其他单位"])
     failed = [finding for finding in found if finding.outcome is Outcome.FAILED]
     assert {finding.words["child"] for finding in failed if finding.facts == remark.facts} == remark.children.keys()
     return failed
 
 
-def child(reference: Reference, parent: Return, stated: str | Mapping[str, int]) -> Return:
+def child(reference: Reference, stated: str | Mapping[str, int]) -> Facts:
     if isinstance(stated, str):
-        return published(reference, stated)
-    entries = {
-        FactAddress(address): Entry(value, CellState.NUMBER, str(value), Place()) for address, value in stated.items()
-    }
-    return Return(parent.edition, "", parent.year, entries)
+        return published(reference, stated).facts
+    return {FactAddress(address): value for address, value in stated.items()}
 
 
 @pytest.mark.parametrize("name", report_names())

@@ -6,20 +6,16 @@ from decimal import Decimal
 
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.errors import Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
-from xl_disclosure.returns.model import CellState, Entry, Number, Return
+from xl_disclosure.returns.model import Number
+from xl_disclosure.rules.evaluate import Facts
 
 EDITION = load_edition("2014")
 
 
-def make_return(unit: str, **figures: Number | None) -> Return:
-    entries = {
-        FactAddress(f"statistics.{row}.count"): Entry(value, CellState.NUMBER, str(value), Place(unit, "统计表", "C1"))
-        for row, value in figures.items()
-    }
-    return Return(EDITION.id, unit, 2016, entries)
+def figures(**figures: Number | None) -> Facts:
+    return {FactAddress(f"statistics.{row}.count"): value for row, value in figures.items()}
 
 
 def outcomes(findings: list[Finding]) -> list[tuple[str, Outcome, object, object]]:
@@ -33,23 +29,23 @@ def run(findings: list[Finding]) -> list[tuple[str, Outcome, object, object]]:
 
 def test_a_parent_that_is_the_sum_of_its_children_passes() -> None:
     children = {
-        "甲": make_return("甲", received=2, budget=Decimal("0.1")),
-        "乙": make_return("乙", received=3, budget=Decimal("0.2")),
+        "甲": figures(received=2, budget=Decimal("0.1")),
+        "乙": figures(received=3, budget=Decimal("0.2")),
     }
-    findings = check_parent(EDITION, make_return("区", received=5, budget=Decimal("0.3")), children)
+    findings = check_parent(EDITION, "区", figures(received=5, budget=Decimal("0.3")), children)
     assert run(findings) == [("rollup.sum", Outcome.PASSED, None, None)]
 
 
 def test_a_parent_that_says_otherwise_is_told_the_sum_and_the_difference() -> None:
-    children = {"甲": make_return("甲", received=9), "乙": make_return("乙", received=4)}
-    findings = check_parent(EDITION, make_return("区", received=0), children)
+    children = {"甲": figures(received=9), "乙": figures(received=4)}
+    findings = check_parent(EDITION, "区", figures(received=0), children)
     assert run(findings) == [("rollup.sum", Outcome.FAILED, 0, 13)]
     assert findings[0].words["difference"] == "13"
     assert findings[0].unit == "区"
 
 
 def test_with_a_child_missing_the_sum_is_undecided_and_says_so() -> None:
-    findings = check_parent(EDITION, make_return("区", received=20), {"甲": make_return("甲", received=9)}, ["乙"])
+    findings = check_parent(EDITION, "区", figures(received=20), {"甲": figures(received=9)}, ["乙"])
     assert outcomes(findings) == [
         ("rollup.sum", Outcome.SKIPPED, None, None),
         ("rollup.child", Outcome.PASSED, None, None),
@@ -58,14 +54,14 @@ def test_with_a_child_missing_the_sum_is_undecided_and_says_so() -> None:
 
 
 def test_a_child_above_its_parent_is_wrong_even_with_others_missing() -> None:
-    findings = check_parent(EDITION, make_return("区", received=0), {"甲": make_return("甲", received=9)}, ["乙"])
+    findings = check_parent(EDITION, "区", figures(received=0), {"甲": figures(received=9)}, ["乙"])
     assert outcomes(findings)[1:] == [("rollup.child", Outcome.FAILED, 9, 0)]
     assert findings[1].words["child"] == "甲"
 
 
 def test_a_blank_child_leaves_the_sum_of_that_fact_undecided_and_says_so() -> None:
-    children = {"甲": make_return("甲", received=9, staff=1), "乙": make_return("乙", received=None, staff=2)}
-    findings = check_parent(EDITION, make_return("区", received=0, staff=4), children)
+    children = {"甲": figures(received=9, staff=1), "乙": figures(received=None, staff=2)}
+    findings = check_parent(EDITION, "区", figures(received=0, staff=4), children)
     assert outcomes(findings)[:2] == [
         ("rollup.sum", Outcome.FAILED, 4, 3),
         ("rollup.sum", Outcome.SKIPPED, None, None),
@@ -76,9 +72,5 @@ def test_a_blank_child_leaves_the_sum_of_that_fact_undecided_and_says_so() -> No
 
 def test_a_change_of_a_child_may_exceed_its_parent() -> None:
     edition, change = load_edition("2019"), FactAddress("licensing.licences.change")
-    parent, child = (
-        Return("2019", unit, 2020, {change: Entry(value, CellState.NUMBER, str(value), Place())})
-        for unit, value in (("区", 2), ("甲", 5))
-    )
-    (_, judged) = check_parent(edition, parent, {"甲": child}, ["乙"])
+    (_, judged) = check_parent(edition, "区", {change: 2}, {"甲": {change: 5}}, ["乙"])
     assert (judged.rule, judged.outcome) == ("rollup.child", Outcome.PASSED)

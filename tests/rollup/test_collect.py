@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from xl_disclosure.errors import InputError, Place
+from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
-from xl_disclosure.returns.model import CellState, Entry, Number, Return
+from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status, list_files, reconcile
 from xl_disclosure.rollup.roster import Roster, Unit
+from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.totals import total
 
 EDITION = load_edition("2014-xingyi")
@@ -21,15 +22,15 @@ MEETINGS = FactAddress("statistics.meetings.count")
 ROSTER = Roster((Unit("甲局"), Unit("乙局", former_names=("旧乙局",)), Unit("丙局")))
 
 
-def make_return(unit: str, year: int = 2016, edition: str = "2014-xingyi", disclosed: Number | None = 1) -> Return:
-    state = CellState.BLANK if disclosed is None else CellState.NUMBER
-    return Return(edition, unit, year, {DISCLOSED: Entry(disclosed, state, "", Place())})
+def send(unit: str, year: int = 2016, edition: str = "2014-xingyi", disclosed: Number | None = 1) -> SentReturn:
+    figures = tuple(disclosed if address == DISCLOSED else None for address in load_edition(edition).facts)
+    return SentReturn(unit, "", edition, year, "", figures)
 
 
-def receipt(file: str, returned: Return | None) -> Receipt:
-    if returned is None:
+def receipt(file: str, sent: SentReturn | None) -> Receipt:
+    if sent is None:
         return Receipt("", Status.UNREADABLE, file, "打不开")
-    return Receipt(returned.unit, Status.RECEIVED, file, returned=returned)
+    return Receipt(sent.unit, Status.RECEIVED, file, sent=sent)
 
 
 def settle(*receipts: Receipt, roster: Roster = ROSTER) -> list[tuple[str, str, Status]]:
@@ -37,7 +38,7 @@ def settle(*receipts: Receipt, roster: Roster = ROSTER) -> list[tuple[str, str, 
 
 
 def test_what_was_sent_in_order_is_received_and_the_rest_is_missing() -> None:
-    assert settle(receipt("1", make_return("甲局")), receipt("2", make_return("旧乙局"))) == [
+    assert settle(receipt("1", send("甲局")), receipt("2", send("旧乙局"))) == [
         ("甲局", "1", Status.RECEIVED),
         ("乙局", "2", Status.RECEIVED),
         ("丙局", "", Status.MISSING),
@@ -48,9 +49,9 @@ def test_a_file_that_cannot_count_is_set_aside_with_its_reason() -> None:
     settled = reconcile(
         [
             receipt("坏.xlsx", None),
-            receipt("外.xlsx", make_return("丙局（新）")),
-            receipt("旧版.xlsx", make_return("甲局", edition="2014")),
-            receipt("去年.xlsx", make_return("乙局", year=2015)),
+            receipt("外.xlsx", send("丙局（新）")),
+            receipt("旧版.xlsx", send("甲局", edition="2014")),
+            receipt("去年.xlsx", send("乙局", year=2015)),
         ],
         ROSTER,
         EDITION,
@@ -63,24 +64,24 @@ def test_a_file_that_cannot_count_is_set_aside_with_its_reason() -> None:
 
 
 def test_the_same_figures_sent_twice_count_once() -> None:
-    settled = settle(receipt("1", make_return("甲局")), receipt("2", make_return("甲局")), roster=Roster())
+    settled = settle(receipt("1", send("甲局")), receipt("2", send("甲局")), roster=Roster())
     assert settled == [("甲局", "1", Status.RECEIVED), ("甲局", "2", Status.DUPLICATE)]
 
 
 def test_different_figures_sent_twice_do_not_count_until_the_clerk_has_chosen() -> None:
-    files = [receipt("1", make_return("甲局", disclosed=1)), receipt("2", make_return("甲局", disclosed=2))]
+    files = [receipt("1", send("甲局", disclosed=1)), receipt("2", send("甲局", disclosed=2))]
     settled = reconcile(files, Roster((Unit("甲局"),)), EDITION, 2016)
     assert [r.status for r in settled] == [Status.DUPLICATE, Status.DUPLICATE, Status.MISSING]
     assert "主动公开政府信息数”：1 与 2" in settled[0].detail
 
 
 def test_without_a_roster_every_named_unit_is_received() -> None:
-    assert settle(receipt("1", make_return("丁局")), roster=Roster()) == [("丁局", "1", Status.RECEIVED)]
-    assert settle(receipt("1", make_return("")), roster=Roster()) == [("", "1", Status.STRANGER)]
+    assert settle(receipt("1", send("丁局")), roster=Roster()) == [("丁局", "1", Status.RECEIVED)]
+    assert settle(receipt("1", send("")), roster=Roster()) == [("", "1", Status.STRANGER)]
 
 
 def test_the_receipts_prove_the_count_of_files_and_units() -> None:
-    files = [receipt(str(number), make_return(unit)) for number, unit in enumerate(["甲局", "甲局", "外局", "丙局"])]
+    files = [receipt(str(number), send(unit)) for number, unit in enumerate(["甲局", "甲局", "外局", "丙局"])]
     settled = reconcile([*files, receipt("坏", None)], ROSTER, EDITION, 2016)
     assert Counter(r.file for r in settled if r.file) == Counter(["0", "1", "2", "3", "坏"])
     units = [r.unit for r in settled if r.status in (Status.RECEIVED, Status.MISSING)]
@@ -103,7 +104,7 @@ def test_an_absent_or_empty_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_total_adds_what_is_there_and_is_blank_where_nothing_is() -> None:
-    sums = total(EDITION, [make_return("甲局", disclosed=3), make_return("乙局", disclosed=None)])
+    sums = total(EDITION, [send("甲局", disclosed=3), send("乙局", disclosed=None)])
     assert sums[DISCLOSED] == 3
     assert sums[MEETINGS] is None
-    assert total(EDITION, [make_return("甲局", disclosed=None)])[DISCLOSED] is None
+    assert total(EDITION, [send("甲局", disclosed=None)])[DISCLOSED] is None

@@ -33,6 +33,7 @@ from xl_disclosure.returns.read import read_file
 from xl_disclosure.rollup.collect import Receipt, Status, reconcile
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.roster_check import check_roster
+from xl_disclosure.rollup.sent import sent_return
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW
 from xl_disclosure.workbook.new import new_workbook
@@ -154,11 +155,11 @@ def _on_the_cover(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
 
 def _on_children(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
     """Hold a parent's figure against those of its children, both of the form's first fact."""
-    address, year = first_fact(edition), edition.first_year
-    children = {name: _return_of(edition, {address: value}, year) for name, value in stated["children"].items()}
-    blank = {name: _return_of(edition, {address: None}, year) for name in stated.get("blank", [])}
-    parent = _return_of(edition, {address: stated["parent"]}, year)
-    return check_parent(edition, parent, {**children, **blank}, stated.get("not_sent", []))
+    address = first_fact(edition)
+    children = {name: {address: value} for name, value in stated["children"].items()}
+    blank = {name: {address: None} for name in stated.get("blank", [])}
+    parent = {address: stated["parent"]}
+    return check_parent(edition, UNIT, parent, {**children, **blank}, stated.get("not_sent", []))
 
 
 def _on_a_roster(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
@@ -168,7 +169,7 @@ def _on_a_roster(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
     receipts = []
     for number, name in enumerate(stated["sent"]):
         returned = _return_of(edition, {first_fact(edition): number}, edition.first_year, name)
-        receipts.append(Receipt(name, Status.RECEIVED, f"{number}.xlsx", returned=returned))
+        receipts.append(Receipt(name, Status.RECEIVED, f"{number}.xlsx", sent=sent_return(returned, str(number))))
     return check_roster(edition, reconcile(receipts, roster, edition, edition.first_year), roster)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.check import check_return, own_book
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import (
     read_explanations,
@@ -16,6 +15,7 @@ from xl_disclosure.actions.findings_sheet import (
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup, write_roster
+from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
@@ -23,12 +23,11 @@ from xl_disclosure.checks.within import check_within
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.forms.office import AppliedSettings
-from xl_disclosure.returns.model import Return
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.roster_check import check_roster
+from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.totals import total
 from xl_disclosure.rollup.tree import children_of, summed
 from xl_disclosure.workbook.layout import CellPlace, fact_places
@@ -37,7 +36,10 @@ from xl_disclosure.workbook.new import new_workbook_for
 
 @dataclass(frozen=True, slots=True)
 class RollupRequest:
-    """State what to roll up; blank edition and year are taken from the workbook or, failing that, the files."""
+    """State what to roll up; blank edition and year are taken from the workbook or, failing that, the files.
+
+    Without a number of ``workers`` as many processes read as the machine has cores.
+    """
 
     folder: Path
     output: Path
@@ -45,7 +47,7 @@ class RollupRequest:
     edition: str = ""
     year: int | None = None
     last_year: Path | None = None
-    workers: int = 1
+    workers: int | None = None
 
 
 def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -> Rollup:
@@ -68,7 +70,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, [request.output, *([request.roster] if request.roster else [])])
-    receipts = read_files(request.folder, files, request.workers, progress)
+    receipts = read_files(read_unit_file, request.folder, files, request.workers, progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
     if not edition.covers(year):
@@ -87,7 +89,7 @@ def _roll_up(
 ) -> Rollup:
     edition = clerk.edition
     counted = summed(receipts, roster)
-    facts = total(edition, [receipt.returned for receipt in counted if receipt.returned is not None])
+    facts = total(edition, _sent(counted))
     cover = {**clerk.cover, "year": str(year)}
     whole = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
     findings = [
@@ -99,29 +101,27 @@ def _roll_up(
     written = read_explanations(clerk.book)
     lines: list[RollupLine] = []
     for receipt in receipts:
-        found = with_explanations(edition, _findings_on(edition, receipt, request.folder), written)
+        found = with_explanations(edition, _findings_on(receipt), written)
         lines.append(RollupLine(receipt, tuple(found), receipt.file in counted_files))
     own = with_explanations(edition, merge_causes(edition, findings), written)
     return Rollup(edition, year, facts, tuple(lines), tuple(own), request.output)
 
 
-def _findings_on(edition: Edition, receipt: Receipt, folder: Path) -> list[Finding]:
-    """Return what is wrong with a unit's return, with what the unit wrote beside it in its own workbook."""
-    if receipt.returned is None or receipt.status is not Status.RECEIVED:
-        return []
-    result = check_return(AppliedSettings(edition), receipt.returned, clerk=own_book(folder / receipt.file))
-    return list(result.failed)
+def _findings_on(receipt: Receipt) -> Sequence[Finding]:
+    if receipt.sent is None or receipt.status is not Status.RECEIVED:
+        return ()
+    return receipt.sent.findings
 
 
 def _node_findings(edition: Edition, receipts: Sequence[Receipt], roster: Roster) -> list[Finding]:
-    returns = {r.unit: r.returned for r in receipts if r.status is Status.RECEIVED and r.returned is not None}
+    sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
     findings: list[Finding] = []
     for name, children in children_of(roster).items():
-        if name not in returns:
+        if name not in sent:
             continue
-        sent = {child.name: returns[child.name] for child in children if child.name in returns}
-        missing = [child.name for child in children if child.name not in returns]
-        findings.extend(check_parent(edition, returns[name], sent, missing))
+        below = {child.name: sent[child.name].facts for child in children if child.name in sent}
+        missing = [child.name for child in children if child.name not in sent]
+        findings.extend(check_parent(edition, name, sent[name].facts, below, missing))
     return findings
 
 
@@ -143,7 +143,7 @@ def _edition(request: RollupRequest, clerk: ClerkBook | None, receipts: Sequence
         return clerk.edition
     if request.edition:
         return load_edition(request.edition)
-    return load_edition(_commonest((returned.edition for returned in _returns(receipts)), request.folder))
+    return load_edition(_commonest((sent.edition for sent in _sent(receipts)), request.folder))
 
 
 def _year(request: RollupRequest, clerk: ClerkBook | None, receipts: Sequence[Receipt]) -> int:
@@ -151,12 +151,12 @@ def _year(request: RollupRequest, clerk: ClerkBook | None, receipts: Sequence[Re
         return request.year
     if clerk is not None and clerk.year is not None:
         return clerk.year
-    years = (str(returned.year) for returned in _returns(receipts) if returned.year is not None)
+    years = (str(sent.year) for sent in _sent(receipts) if sent.year is not None)
     return int(_commonest(years, request.folder))
 
 
-def _returns(receipts: Sequence[Receipt]) -> list[Return]:
-    return [receipt.returned for receipt in receipts if receipt.returned is not None]
+def _sent(receipts: Sequence[Receipt]) -> list[SentReturn]:
+    return [receipt.sent for receipt in receipts if receipt.sent is not None]
 
 
 def _commonest(values: Iterable[str], folder: Path) -> str:

@@ -31,7 +31,7 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     """Write the units' figures, the formulas that add them up in the form, and what became of every file."""
     book = clerk.book
     counted = [line.receipt for line in rollup.lines if line.is_summed]
-    book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, [_unit_line(rollup.edition, receipt) for receipt in counted])
+    book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, [_unit_line(receipt) for receipt in counted])
     clerk.write_form(sum_formulas(rollup.edition, rollup.facts, len(counted)))
     refresh_titles(book, rollup.edition)
     receipts = [_receipt_line(line) for line in rollup.lines]
@@ -75,12 +75,11 @@ def unit_places(edition: Edition, lines: Sequence[RollupLine]) -> Mapping[tuple[
     return places
 
 
-def _unit_line(edition: Edition, receipt: Receipt) -> list[CellContent]:
-    returned = receipt.returned
-    facts = returned.facts if returned is not None else {}
-    code = returned.cover.get("unit_code", "") if returned is not None else ""
+def _unit_line(receipt: Receipt) -> list[CellContent]:
+    figures = receipt.sent.figures if receipt.sent is not None else ()
+    code = receipt.sent.unit_code if receipt.sent is not None else ""
     heads = [CellContent(receipt.unit), CellContent(code), CellContent(receipt.file)]
-    return [*heads, *(CellContent(facts.get(address)) for address in edition.facts)]
+    return [*heads, *(CellContent(figure) for figure in figures)]
 
 
 def sum_formulas(
@@ -108,5 +107,5 @@ def _receipt_line(line: RollupLine) -> list[CellContent]:
         CellContent(receipt.detail),
         CellContent(line.errors if is_counted else None),
         CellContent(line.warnings if is_counted else None),
-        CellContent(receipt.digest),
+        CellContent(receipt.sent.digest if receipt.sent is not None else ""),
     ]

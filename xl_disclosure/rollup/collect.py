@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from hashlib import sha256
 from pathlib import Path
 
-from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.returns.model import Return
-from xl_disclosure.returns.read import read_file
+from xl_disclosure.rollup.chunks import Executor, Work, local_executor, split
 from xl_disclosure.rollup.roster import Roster
-
-CHUNK = 64
-"""Paths handed to a process at a time; one at a time costs two fifths more."""
+from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number of all."""
@@ -74,8 +69,7 @@ class Receipt:
     file: str = ""
     detail: str = ""
     remedy: str = ""
-    digest: str = ""
-    returned: Return | None = None
+    sent: SentReturn | None = None
 
 
 def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
@@ -96,41 +90,34 @@ def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
     return files
 
 
-def read_files(folder: Path, files: Sequence[Path], workers: int, progress: Progress | None = None) -> list[Receipt]:
-    """Read the files, in that many processes when there is enough to share, and return a receipt for each in order."""
+def read_files(
+    work: Work,
+    folder: Path,
+    files: Sequence[Path],
+    workers: int | None = None,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
+) -> list[Receipt]:
+    """Read the files and return a receipt for each in order.
+
+    Without an executor this machine reads them, in that many processes or in as many as it has cores.
+    """
+    chunks = split(files)
+    executor = executor or local_executor(chunks, workers)
     receipts: list[Receipt] = []
-    for receipt in _read_in_order(folder, files, workers):
-        receipts.append(receipt)
+    for records in executor.read(work, chunks):
+        for record in records:
+            name = files[len(receipts)].relative_to(folder).as_posix()
+            receipts.append(_receipt(name, record))
         if progress is not None:
             progress(len(receipts), len(files))
     return receipts
 
 
-def _read_in_order(folder: Path, files: Sequence[Path], workers: int) -> Iterator[Receipt]:
-    if workers <= 1 or len(files) <= CHUNK:
-        for path in files:
-            yield _read_one(folder, path)
-        return
-    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    with ProcessPoolExecutor(workers) as pool:
-        for receipts in pool.map(_read_chunk, [folder] * len(chunks), chunks):
-            yield from receipts
-
-
-def _read_chunk(folder: Path, files: Sequence[Path]) -> list[Receipt]:
-    return [_read_one(folder, path) for path in files]
-
-
-def _read_one(folder: Path, path: Path) -> Receipt:
-    name = path.relative_to(folder).as_posix()
-    try:
-        digest = sha256(path.read_bytes()).hexdigest()
-        returned = read_file(path)
-    except DisclosureError as error:
-        return Receipt("", Status.UNREADABLE, name, error.what, error.remedy)
-    except OSError as error:
-        return Receipt("", Status.UNREADABLE, name, f"文件打不开（{error.strerror}）", "检查权限后重试")
-    return Receipt(returned.unit, Status.RECEIVED, name, digest=digest, returned=returned)
+def _receipt(name: str, record: Sent) -> Receipt:
+    if isinstance(record, Refusal):
+        return Receipt("", Status.UNREADABLE, name, record.what, record.remedy)
+    return Receipt(record.unit, Status.RECEIVED, name, sent=record)
 
 
 def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, year: int) -> list[Receipt]:
@@ -152,11 +139,11 @@ def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, yea
 
 
 def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Receipt:
-    returned = receipt.returned
-    if returned is None:
+    sent = receipt.sent
+    if sent is None:
         return receipt
-    name = returned.unit
-    unit = roster.find(name, returned.cover.get("unit_code", ""))
+    name = sent.unit
+    unit = roster.find(name, sent.unit_code)
     if unit is not None:
         renamed = f"报表上用名“{name}”" if unit.name != name else ""
         receipt = replace(receipt, unit=unit.name, detail=renamed)
@@ -167,12 +154,12 @@ def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Rec
         return replace(receipt, status=Status.STRANGER, detail=f"{shown}{hint}")
     elif not name:
         return replace(receipt, status=Status.STRANGER, detail="报表上没有单位名称，请在封面填写单位名称")
-    if returned.edition != edition.id:
-        theirs = load_edition(returned.edition)
+    if sent.edition != edition.id:
+        theirs = load_edition(sent.edition)
         detail = f"用的是“{theirs.name}”，应为“{edition.name}”"
         return replace(receipt, status=Status.WRONG_EDITION, detail=detail)
-    if returned.year != year:
-        shown = f"{returned.year}年" if returned.year else "没有写明年度"
+    if sent.year != year:
+        shown = f"{sent.year}年" if sent.year else "没有写明年度"
         return replace(receipt, status=Status.WRONG_YEAR, detail=f"报表年度为{shown}，应为{year}年")
     return receipt
 
@@ -204,14 +191,12 @@ def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
 
 
 def _first_difference(group: Sequence[Receipt]) -> str:
-    returns = [receipt.returned for receipt in group if receipt.returned is not None]
-    first = returns[0]
-    facts = load_edition(first.edition).facts
-    for other in returns[1:]:
-        theirs = other.facts
-        for address, value in first.facts.items():
-            if theirs.get(address) != value:
-                return f"如“{facts[address].name}”：{_shown(value)} 与 {_shown(theirs.get(address))}"
+    sent = [receipt.sent for receipt in group if receipt.sent is not None]
+    facts = load_edition(sent[0].edition).facts.values()
+    for other in sent[1:]:
+        for fact, figure, theirs in zip(facts, sent[0].figures, other.figures, strict=True):
+            if figure != theirs:
+                return f"如“{fact.name}”：{_shown(figure)} 与 {_shown(theirs)}"
     return ""
 
 

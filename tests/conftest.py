@@ -27,7 +27,7 @@ def reference() -> Reference:
 @pytest.fixture(scope="session")
 def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """Give `convert(path, to, outdir)`: headless LibreOffice with a profile of this test process's own."""
-    return programs.converter(profile=tmp_path_factory.mktemp("libreoffice-profile"))
+    return Convert(profile=tmp_path_factory.mktemp("libreoffice-profile"))
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ def take_pictures() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        convert = programs.converter(profile=folder / "profile")
+        convert = programs.Convert(profile=folder / "profile")
         main(["demo", "--into", str(folder / "demo")])
         book = convert(next((folder / "demo").glob("兴义*.xlsm")), "pdf", folder / "book")
         keep("form.png", [page_saying(book, "填报单位", "收到申请数")])

@@ -17,6 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_disclosure.forms.grid import Grid, GridCell, build_grid
 from xl_disclosure.forms.model import Edition, FactAddress, FormSheet
 from xl_disclosure.returns.model import Number
+from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.layout import fact_places
+from xl_disclosure.workbook.new import new_workbook
 
 Facts = Mapping[FactAddress, Number | None]
 
@@ -73,6 +76,14 @@ def write_grid_cell(page: Worksheet, report: Report, cell: GridCell, row: int, c
             end_row=top + cell.row_span - 1,
             end_column=left + cell.column_span - 1,
         )
+
+
+def write_template(report: Report, path: Path) -> None:
+    """Write a workbook of ours with every figure typed in, totals and what was left blank included."""
+    book = new_workbook(report.edition, report.unit, report.year)
+    for address, place in fact_places(report.edition).items():
+        book.write_cells(place.sheet, {(place.row, place.column): CellContent(report.facts[address])})
+    book.save(path)
 
 
 def write_docx(report: Report, path: Path) -> None:
@@ -148,6 +159,7 @@ def write_json(report: Report, path: Path) -> None:
 
 
 FORMATS: Mapping[str, tuple[str, Write]] = {
+    "template": (".xlsm", write_template),
     "xlsx": (".xlsx", write_xlsx),
     "docx": (".docx", write_docx),
     "html": (".html", write_html),

@@ -26,6 +26,7 @@ readme: .venv/installed-for-tests
 # Rebuilds workbook_templates/ from the editions and macros/; the same sources give the same bytes.
 templates: .venv/installed
 	$(PYTHON) -m xl_disclosure.workbook.build_templates
+	$(PYTHON) -m xl_disclosure.narrative.word_template
 
 clean:
 	rm -rf .venv .tools .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist

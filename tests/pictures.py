@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from tests import programs
+from tests.reference import Reference, place
 from xl_disclosure.cli import main
 from xl_disclosure.forms.catalog import load_edition
 
@@ -18,12 +19,18 @@ RESOLUTION = 80
 FINE_RESOLUTION = 170
 SHOWN_WIDTH, SHOWN_HEIGHT = 0.6, 0.3
 """Of the wide sheet of findings, as much as can be read on a page."""
+REPORTS = {
+    "2021": ("suqian_2023", (0, 2, 3)),
+    "2019": ("pt_lyy_2020", (0, 2, 3)),
+    "2014-fujian": ("pt_region_2017", (0, 2)),
+}
+"""The published report whose facts each edition's picture is made from, and the pages shown."""
 MARGIN = 16
 COLOURS = 64
 
 
 def take_pictures() -> None:
-    """Run the demo and a 2021 form with a misplaced total, print them with LibreOffice, keep the telling pages."""
+    """Run the demo, published reports and a form with a misplaced total, and keep the telling pages as printed."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -36,10 +43,30 @@ def take_pictures() -> None:
             "findings.png",
             [findings.crop((0, 0, int(findings.width * SHOWN_WIDTH), int(findings.height * SHOWN_HEIGHT)))],
         )
-        report = convert(next((folder / "demo" / "报告").glob("*.docx")), "pdf", folder / "report")
-        keep("report.png", pages_of(report)[:3])
+        keep("report.png", pages_of(printed_report(next((folder / "demo").glob("兴义*.xlsm"))))[:3])
+        for edition_id, (report_name, numbers) in REPORTS.items():
+            printed = pages_of(report_on_published_facts(report_name, folder))
+            keep(f"report-{edition_id}.png", [printed[number] for number in numbers])
         red = convert(book_with_misplaced_total(folder), "pdf", folder / "red")
         keep("red.png", [page_saying(red, "申请人情况")])
+
+
+def report_on_published_facts(name: str, folder: Path) -> Path:
+    """Return the PDF of the report that a published report's facts give."""
+    reference = Reference(place())
+    record = reference.report(name)
+    book = folder / f"{name}.xlsm"
+    words = ["--unit", record["unit"], "--year", str(record["year"])]
+    main(["new", record["printed_edition"], "-o", str(book), *words])
+    main(["fill", str(book), "--from", str(reference.path(f"reports/{name}.json"))])
+    return printed_report(book)
+
+
+def printed_report(book: Path) -> Path:
+    """Return the report of a workbook as PDF."""
+    folder = book.with_suffix("")
+    main(["report", str(book), "-o", str(folder), "--format", "pdf"])
+    return next(folder.glob("*.pdf"))
 
 
 def book_with_misplaced_total(folder: Path) -> Path:

@@ -21,12 +21,18 @@ def document(unit: str) -> bytes:
     return render_word(build_report(edition, returned_of(edition, {}, unit=unit), ()))
 
 
-def text_of(content: bytes, folder: Path) -> str:
-    """Return the text of a PDF without white space."""
+def pages_of(content: bytes, folder: Path) -> list[str]:
+    """Return the text of each page of a PDF without white space."""
     path = folder / "report.pdf"
     path.write_bytes(content)
     command = [find_program("pdftotext"), "-layout", str(path), "-"]
-    return "".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return ["".join(page.split()) for page in text.removesuffix("\f").split("\f")]
+
+
+def text_of(content: bytes, folder: Path) -> str:
+    """Return the text of a PDF without white space."""
+    return "".join(pages_of(content, folder))
 
 
 @pytest.mark.libreoffice
@@ -35,6 +41,14 @@ def test_documents_are_converted_in_their_order(tmp_path: Path) -> None:
     assert "示例甲局" in text_of(first, tmp_path)
     assert "示例乙局" in text_of(second, tmp_path)
     assert "—1—" in text_of(first, tmp_path)
+
+
+@pytest.mark.libreoffice
+def test_the_longest_list_takes_two_pages_with_its_signatures(tmp_path: Path) -> None:
+    pages = pages_of(word_to_pdf(document("示例局")), tmp_path)
+    annex = next(number for number, page in enumerate(pages) if page.startswith("附件1"))
+    assert len(pages) == annex + 2
+    assert "填报日期" in pages[-1]
 
 
 @pytest.mark.libreoffice

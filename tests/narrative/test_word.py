@@ -20,6 +20,7 @@ from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.narrative.build import build_report
 from xl_disclosure.narrative.report import Report
 from xl_disclosure.narrative.word import render_word
+from xl_disclosure.narrative.word_table import LAST_ROWS_TOGETHER
 from xl_disclosure.narrative.word_template import build_word_template
 
 Cells = list[list[tuple[str, int, str | None]]]
@@ -104,6 +105,17 @@ def test_the_header_of_a_long_table_stands_on_every_page() -> None:
     [table] = open_word(render_word(report_with("文字。"))).tables
     repeated = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
     assert repeated == [True] + [False] * (len(repeated) - 1)
+
+
+def test_the_last_rows_of_a_list_stand_on_one_page_with_the_signatures() -> None:
+    document = open_word(render_word(report_with("文字。")))
+    [table] = document.tables
+    kept = [all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in table.rows]
+    assert kept == [False] * (len(kept) - LAST_ROWS_TOGETHER) + [True] * LAST_ROWS_TOGETHER
+    below = table._tbl.getnext()
+    assert below is not None
+    assert below.find(f".//{qn('w:keepNext')}") is not None
+    assert document.styles["附件签署"].paragraph_format.keep_with_next
 
 
 def test_the_same_report_gives_the_same_bytes_without_a_clock() -> None:

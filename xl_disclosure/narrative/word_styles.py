@@ -96,7 +96,15 @@ PARAGRAPH_STYLES = (
     ParagraphStyle("AnnexTitle", "附件标题", TITLE_FONT, "小二", "center", keeps_with_next=True),
     ParagraphStyle("AnnexYear", "附件年度", size="四号", alignment="center", line=440, keeps_with_next=True),
     ParagraphStyle("AnnexUnit", "附件填报单位", size="四号", alignment="left", line=480, keeps_with_next=True),
-    ParagraphStyle("SignatureLine", "附件签署", size="四号", alignment="left", line=480, tab_stops=(3200, 6000)),
+    ParagraphStyle(
+        "SignatureLine",
+        "附件签署",
+        size="四号",
+        alignment="left",
+        line=480,
+        tab_stops=(3200, 6000),
+        keeps_with_next=True,
+    ),
     ParagraphStyle(
         "TableTitle", "表内分题", TABLE_FONT, "五号", "left", line=0, indent='w:left="57"', keeps_with_next=True
     ),

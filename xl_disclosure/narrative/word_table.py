@@ -13,6 +13,12 @@ from xl_disclosure.narrative.word_styles import TABLE_STYLE
 ROW_HEIGHT = 340
 """Twips; at least 6 mm, as in the official layout."""
 
+LIST_ROW_HEIGHT = 312
+"""Twips; at least 5.5 mm, so that the longest list, that of 2014, takes two pages with its signatures."""
+
+LAST_ROWS_TOGETHER = 4
+"""Rows of a list that never stand on the next page alone: they go there with each other and the signatures."""
+
 TITLE_SHADE = "C6D9F1"
 """The official layout's light blue behind the titles of blocks."""
 
@@ -41,7 +47,7 @@ def word_table(table: PrintedTable, width: int) -> str:
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCaption w:val="{_attribute(table.caption)}"/>'
         f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
-        '<w:p><w:pPr><w:pStyle w:val="TableSpace"/></w:pPr></w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="TableSpace"/>{_keep_next(_is_list(table))}</w:pPr></w:p>'
     )
 
 
@@ -64,12 +70,28 @@ def _covering_cells(grid: Grid) -> list[list[GridCell]]:
 
 def _row(table: PrintedTable, line: int, covering: list[list[GridCell]], widths: list[int]) -> str:
     repeated = "<w:tblHeader/>" if line < table.repeated_rows else ""
-    is_last = line == len(covering) - 1
-    content = "".join(_cell(table, cell, line, widths, is_last=is_last) for cell in covering[line])
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{ROW_HEIGHT}"/>{repeated}</w:trPr>{content}</w:tr>'
+    keep = _keep_next(_stays_with_next(table, line, len(covering)))
+    content = "".join(_cell(table, cell, line, widths, keep) for cell in covering[line])
+    height = LIST_ROW_HEIGHT if _is_list(table) else ROW_HEIGHT
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}"/>{repeated}</w:trPr>{content}</w:tr>'
 
 
-def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int], *, is_last: bool) -> str:
+def _stays_with_next(table: PrintedTable, line: int, count: int) -> bool:
+    """Tell whether a row stands on the page of the next: all but a list's, whose last rows stand with what follows."""
+    if _is_list(table):
+        return line >= count - LAST_ROWS_TOGETHER
+    return line < count - 1
+
+
+def _is_list(table: PrintedTable) -> bool:
+    return table.layout is SheetLayout.LIST
+
+
+def _keep_next(is_kept: bool) -> str:  # noqa: FBT001  the markup of a claim
+    return "<w:keepNext/>" if is_kept else ""
+
+
+def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int], keep: str) -> str:
     width = sum(widths[cell.column : cell.column + cell.column_span])
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = ""
@@ -78,18 +100,16 @@ def _cell(table: PrintedTable, cell: GridCell, line: int, widths: list[int], *, 
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{TITLE_SHADE}"/>' if cell.role is CellRole.TITLE else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(table, cell, line, is_last=is_last)}</w:tc>"
+        f"{_paragraph(table, cell, line, keep)}</w:tc>"
     )
 
 
-def _paragraph(table: PrintedTable, cell: GridCell, line: int, *, is_last: bool) -> str:
+def _paragraph(table: PrintedTable, cell: GridCell, line: int, keep: str) -> str:
     style = _STYLES[cell.role]
     if table.layout is SheetLayout.BLOCKS and cell.role is CellRole.LABEL:
         style = "TableFigure"
-    stays_together = table.layout is not SheetLayout.LIST and not is_last
     level = table.indent(cell)
     indent = f'<w:ind w:left="{_LABEL_INDENT + _CHARACTER * level}"/>' if level else ""
-    keep = "<w:keepNext/>" if stays_together else ""
     text = cell.text if line == cell.row else ""
     run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{indent}</w:pPr>{run}</w:p>'

@@ -73,7 +73,7 @@ def test_every_command_of_the_chinese_readme_runs(office: Path, capsys: pytest.C
 
 
 def test_the_table_of_commands_is_that_of_the_program() -> None:
-    table = dict(re.findall(r"^\| `(\w+)([^`]*)` \|", ENGLISH, re.MULTILINE))
+    table = dict(re.findall(r"^\| `([\w-]+)([^`]*)` \|", ENGLISH, re.MULTILINE))
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
     commands = {name: command for name, command in group.commands.items() if not command.hidden}

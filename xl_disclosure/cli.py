@@ -188,6 +188,18 @@ def report(
     return 1 if result.is_draft else 0
 
 
+@command("report-templates", help="取出报告的 Word 模板和网页模板，供本机关改样式；放在工作簿旁边即采用。")
+def report_templates(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="模板放在哪个文件夹")],
+) -> int:
+    """Lay out the templates of the report for an office to restyle."""
+    from xl_disclosure.actions.report_templates import lay_out_templates
+
+    for path in lay_out_templates(output):
+        console.tell(f"已取出 {path}")
+    return 0
+
+
 @command(help="安装按钮：Excel 的加载项，或 LibreOffice 的信任设置；不需要管理员权限。")
 def install(
     uninstall: Annotated[bool, typer.Option("--uninstall", help="取消安装，恢复原样")] = False,

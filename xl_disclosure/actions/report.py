@@ -14,6 +14,7 @@ from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.earlier_years import last_year_return
 from xl_disclosure.actions.findings_sheet import read_explanations, with_explanations
 from xl_disclosure.actions.reading import read_usable
+from xl_disclosure.actions.report_templates import template_beside
 from xl_disclosure.actions.report_text import report_of
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.wording import message
@@ -66,7 +67,8 @@ def write_report(request: ReportRequest) -> ReportResult:
     """Write the report of a workbook into a folder, and what is wrong with it into the workbook's 审核结果.
 
     Everything is rendered and looked at before anything is written. Raises InputError for an unknown format, an
-    unusable workbook or a field that cannot be filled, SetupError when PDF is asked for and LibreOffice is missing.
+    unusable workbook, a field that cannot be filled or an office's own template with such a field, SetupError when PDF
+    is asked for and LibreOffice is missing.
     """
     _known(request.formats)
     clerk = open_clerk_book(request.book)
@@ -80,11 +82,11 @@ def report_book(clerk: ClerkBook, returned: Return, request: ReportRequest) -> R
     checked = check_return(settings, returned, last_year_return(clerk), clerk=clerk)
     report = replace(report_of(clerk, returned), edition=settings.edition, is_draft=checked.has_errors)
     alone = replace(report, units_annex=None)
-    seen = _render(alone, READ_BACK)
+    seen = _render(request, alone, READ_BACK)
     found = _look_back(clerk, settings, alone, seen, checked)
     checked = replace(checked, findings=(*checked.findings, *found))
     report = replace(report, is_draft=checked.has_errors)
-    contents = _render(report, formats, seen if report == alone else {})
+    contents = _render(request, report, formats, seen if report == alone else {})
     write_check(clerk, checked)
     clerk.book.save(request.book)
     files = _write(request.directory, file_name(report.title), contents)
@@ -123,14 +125,16 @@ def _look_back(
     return with_explanations(report.edition, found, read_explanations(clerk.book))
 
 
-def _render(report: Report, formats: Sequence[str], at_hand: Documents = MappingProxyType({})) -> Documents:
+def _render(
+    request: ReportRequest, report: Report, formats: Sequence[str], at_hand: Documents = MappingProxyType({})
+) -> Documents:
     """Return the report in each format, those at hand as they are."""
     contents = dict(at_hand)
     for name in formats:
         if name == "html" and name not in contents:
-            contents[name] = render_html(report).encode("utf-8")
+            contents[name] = render_html(report, template_beside(request.book, "html")).encode("utf-8")
         elif "docx" not in contents:
-            contents["docx"] = render_word(report)
+            contents["docx"] = render_word(report, template_beside(request.book, "docx"))
         if name == "pdf":
             from xl_disclosure.narrative.pdf import word_to_pdf
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from xl_disclosure.errors import InputError
-from xl_disclosure.rollup.chunks import CHUNK, Executor, Processes, ThisProcess, local_executor, read_chunk, split
-from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
+from xl_disclosure.rollup.chunks import CHUNK, read_chunk, split
+from xl_disclosure.rollup.sent import Refusal, SentReturn
 
 PATHS = [Path(f"{number}.xlsx") for number in range(2 * CHUNK + 1)]
 
@@ -23,10 +21,6 @@ def read_by_name(path: Path) -> SentReturn:
     return SentReturn(path.stem, "", "2014", 2016, "", (number,))
 
 
-def unit_of(record: Sent) -> str:
-    return record.unit if isinstance(record, SentReturn) else record.what
-
-
 def test_a_file_that_cannot_be_used_is_a_record_with_its_reason() -> None:
     assert read_chunk(read_by_name, [Path("1.xlsx"), Path("3.xlsx"), Path("5.xlsx")]) == [
         SentReturn("1", "", "2014", 2016, "", (1,)),
@@ -39,16 +33,3 @@ def test_every_path_is_in_one_chunk_and_none_is_too_long() -> None:
     chunks = split(PATHS)
     assert [path for chunk in chunks for path in chunk] == PATHS
     assert [len(chunk) for chunk in chunks] == [CHUNK, CHUNK, 1]
-
-
-@pytest.mark.parametrize("executor", [ThisProcess(), Processes(2)])
-def test_every_executor_gives_a_record_a_path_in_order(executor: Executor) -> None:
-    records = [record for chunk in executor.read(read_by_name, split(PATHS)) for record in chunk]
-    assert records == read_chunk(read_by_name, PATHS)
-    assert [unit_of(record) for record in records[:3]] == ["读不了", "1", "2"]
-
-
-def test_no_more_processes_are_started_than_there_are_chunks() -> None:
-    assert local_executor(split(PATHS[:3]), 8) == ThisProcess()
-    assert local_executor(split(PATHS), 8) == Processes(3)
-    assert local_executor(split(PATHS), 1) == ThisProcess()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 from typing import Protocol
 
@@ -30,30 +26,9 @@ class Executor(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ThisProcess:
-    """Read one chunk after the other."""
-
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order, one a path."""
-        return (read_chunk(work, chunk) for chunk in chunks)
-
-
-@dataclass(frozen=True, slots=True)
-class Processes:
-    """Read chunks in that many processes of this machine."""
-
-    workers: int
-
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order, one a path."""
-        with ProcessPoolExecutor(self.workers) as pool:
-            yield from pool.map(read_chunk, repeat(work), chunks)
-
-
 def read_chunk(work: Work, paths: Chunk) -> list[Sent]:
     """Return the record of each path in order; a file that cannot be used is one with its reason."""
-    return [_read_one(work, path) for path in paths]
+    return [read_one(work, path) for path in paths]
 
 
 def split(paths: Sequence[Path]) -> list[Chunk]:
@@ -61,16 +36,15 @@ def split(paths: Sequence[Path]) -> list[Chunk]:
     return [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
 
 
-def local_executor(chunks: Sequence[Chunk], workers: int | None) -> Executor:
-    """Return what reads the chunks on this machine, in as many processes as asked for, else as there are cores."""
-    most = min(workers or os.cpu_count() or 1, len(chunks))
-    return Processes(most) if most > 1 else ThisProcess()
-
-
-def _read_one(work: Work, path: Path) -> Sent:
+def read_one(work: Work, path: Path) -> Sent:
+    """Return the record of one file: of one that cannot be used, whatever its reader makes of it, the reason."""
     try:
         return work(path)
     except DisclosureError as error:
         return Refusal(error.what, error.remedy)
     except OSError as error:
         return Refusal(f"文件打不开（{error.strerror}）", "检查权限后重试")
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what a reader did not foresee in one file must not stop the others
+        return Refusal(f"读取程序没有料到这份文件的写法（{type(error).__name__}）", "把这份文件交给程序维护人员")

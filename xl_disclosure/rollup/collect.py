@@ -10,7 +10,8 @@ from pathlib import Path
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.rollup.chunks import Executor, Work, local_executor, split
+from xl_disclosure.rollup.chunks import Executor, Work, split
+from xl_disclosure.rollup.processes import local_executor
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
@@ -60,6 +61,9 @@ STATUS_REMEDIES = {
 }
 
 
+LEADS_OUT = Refusal("这是指向文件夹以外的链接，没有读取", "把报表文件本身放进文件夹")
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """State what became of one file, or of one unit without a file."""
@@ -75,15 +79,19 @@ class Receipt:
 def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
     """Return every file below a folder in a fixed order, hidden ones and those named left out.
 
-    Raises InputError when the folder is missing or holds no file.
+    Links and whatever else is neither file nor folder are listed too, so that each is accounted for. Raises InputError
+    when the folder is missing or holds no file.
     """
     if not folder.is_dir():
         raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
     left_out = {path.resolve() for path in leave_out}
+    names = {path.name for path in left_out}
     files = [
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.resolve() not in left_out
+        if (path.is_symlink() or not path.is_dir())
+        and not path.name.startswith(".")
+        and (path.name not in names or path.resolve() not in left_out)
     ]
     if not files:
         raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
@@ -102,16 +110,17 @@ def read_files(
 
     Without an executor this machine reads them, in that many processes or in as many as it has cores.
     """
-    chunks = split(files)
+    home = folder.resolve()
+    strays = {path for path in files if path.is_symlink() and not path.resolve().is_relative_to(home)}
+    own = [path for path in files if path not in strays]
+    chunks = split(own)
     executor = executor or local_executor(chunks, workers)
-    receipts: list[Receipt] = []
-    for records in executor.read(work, chunks):
-        for record in records:
-            name = files[len(receipts)].relative_to(folder).as_posix()
-            receipts.append(_receipt(name, record))
+    records: dict[Path, Sent] = dict.fromkeys(strays, LEADS_OUT)
+    for chunk, read in zip(chunks, executor.read(work, chunks), strict=True):
+        records.update(zip(chunk, read, strict=True))
         if progress is not None:
-            progress(len(receipts), len(files))
-    return receipts
+            progress(len(records), len(files))
+    return [_receipt(path.relative_to(folder).as_posix(), records[path]) for path in files]
 
 
 def _receipt(name: str, record: Sent) -> Receipt:

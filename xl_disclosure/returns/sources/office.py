@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from xl_disclosure.errors import InputError, SetupError
+from xl_disclosure.returns.sources.memory import without_memory_limit
 
 PROGRAM = "soffice"
 LONGEST_CONVERSION = 120
@@ -41,7 +42,9 @@ def convert_to_docx(content: bytes, suffix: str) -> bytes:
 def _run(command: list[str]) -> None:
     """Run a program and those it starts, for so long and no longer."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+    with without_memory_limit():
+        started = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    with started as process:
         try:
             process.wait(LONGEST_CONVERSION)
         except subprocess.TimeoutExpired:

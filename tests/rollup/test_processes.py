@@ -1,0 +1,152 @@
+"""Files read in processes of their own: whatever one does to its reader, the rest are read, and fast."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.programs import Convert
+from tests.returns.reports import sample_report
+from tests.returns.writers import write_docx
+from xl_disclosure.actions.unit_file import read_unit_file
+from xl_disclosure.errors import InputError, SetupError
+from xl_disclosure.rollup.chunks import CHUNK, read_chunk, split
+from xl_disclosure.rollup.processes import Limits, Processes, local_executor
+from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
+
+PATHS = [Path(f"{number}.xlsx") for number in range(2 * CHUNK + 1)]
+STRICT = Limits(seconds=1, memory=256 * 1024 * 1024)
+
+
+def read_by_name(path: Path) -> SentReturn:
+    """Stand for the reading of a file, which does what its name says."""
+    match path.stem:
+        case "hang":
+            while True:
+                time.sleep(1)
+        case "spin":
+            sum(range(10**12))  # one call, within which Python hears of nothing
+        case "devour":
+            bytearray(10**12)
+        case "devour slowly":
+            return SentReturn(str(len([bytes(1024 * 1024) for _ in range(10_000)])), "", "", None, "", ())
+        case "abort":
+            faulthandler.disable()
+            os.abort()
+        case "exit":
+            raise SystemExit
+        case "bug":
+            raise KeyError(path.stem)
+        case "refuse":
+            raise InputError("读不了", "重报")
+    return SentReturn(path.stem, "", "2014", 2016, "", (0,))
+
+
+def end_at_once(path: Path) -> SentReturn:
+    return SentReturn(path.stem, "", "2014", 2016, "", ())
+
+
+def read(paths: list[Path], limits: Limits = STRICT) -> list[Sent]:
+    """Return the records that two processes give of these paths."""
+    return [record for records in Processes(2, limits).read(read_by_name, split(paths)) for record in records]
+
+
+@pytest.mark.parametrize("workers", [1, 2, 5])
+def test_records_come_in_order_whoever_read_them(workers: int) -> None:
+    records = [record for chunk in Processes(workers).read(read_by_name, split(PATHS)) for record in chunk]
+    assert records == read_chunk(read_by_name, PATHS)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("hang", "读了 1 秒以上还没有读完"),
+        ("spin", "读了 1 秒以上还没有读完"),
+        ("devour", "内存超过 256 MB"),
+        ("devour slowly", "内存超过 256 MB"),
+        ("abort", "异常中止"),
+        ("exit", "异常中止"),
+        ("bug", "KeyError"),
+        ("refuse", "读不了"),
+    ],
+)
+def test_a_file_that_harms_its_reader_is_listed_and_the_rest_are_read(
+    name: str, words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / f"{name}.xlsx"
+    bad.write_bytes(b"PK")
+    at = CHUNK + 3
+    paths = [*PATHS[:at], bad, *PATHS[at:]]
+    records = read(paths)
+    refused = records.pop(at)
+    assert isinstance(refused, Refusal)
+    assert words in refused.what
+    assert refused.remedy
+    assert records == read_chunk(read_by_name, PATHS)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_several_such_files_in_one_chunk_are_each_listed(tmp_path: Path) -> None:
+    names = ["abort", "1", "hang", "2", "abort", "devour"]
+    paths = []
+    for number, name in enumerate(names):
+        (tmp_path / str(number)).mkdir()
+        paths.append(tmp_path / str(number) / f"{name}.xlsx")
+        paths[-1].write_bytes(b"PK")
+    records = read(paths)
+    assert [isinstance(record, Refusal) for record in records] == [not name.isdigit() for name in names]
+
+
+def test_a_process_that_something_else_ended_costs_no_file(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    paths = [Path(str(seen)), *PATHS]
+    records = [record for chunk in Processes(2).read(be_killed_once, split(paths)) for record in chunk]
+    assert not any(isinstance(record, Refusal) for record in records)
+    assert seen.exists()
+
+
+def be_killed_once(path: Path) -> SentReturn:
+    """Stand for a reader that the system ends, as it does when memory runs short, the first time alone."""
+    if path.name == "seen" and not path.exists():
+        path.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return SentReturn(path.stem, "", "2014", 2016, "", ())
+
+
+def test_processes_that_cannot_start_are_an_error_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xl_disclosure.rollup.processes.limit_memory", lambda _: os._exit(1))
+    with pytest.raises(SetupError, match="启动后随即中止"):
+        list(Processes(2).read(end_at_once, split(PATHS)))
+
+
+def test_no_process_outlives_the_reading() -> None:
+    reading = Processes(2).read(own_process, split(PATHS))
+    first = next(reading)[0]
+    assert isinstance(first, SentReturn)
+    reading.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(first.unit), 0)
+
+
+def own_process(path: Path) -> SentReturn:
+    return SentReturn(str(os.getpid()), "", "2014", 2016, "", ())
+
+
+def test_no_more_processes_are_started_than_there_are_chunks() -> None:
+    assert local_executor(split(PATHS), 8) == Processes(3)
+    assert local_executor(split(PATHS), 1) == Processes(1)
+    assert local_executor(split(PATHS[:3]), None) == Processes(1)
+
+
+def test_an_old_document_has_the_time_and_the_memory_that_libreoffice_takes(soffice: Convert, tmp_path: Path) -> None:
+    path = tmp_path / "某局.docx"
+    write_docx(sample_report("2021", 2024), path)
+    old = soffice(path, "doc", tmp_path / "old")
+    ((record,),) = Processes(1, Limits(seconds=0.5)).read(read_unit_file, [[old]])
+    assert isinstance(record, SentReturn)
+    assert record.unit == "示例县示例局"

@@ -10,7 +10,7 @@ from pathlib import Path
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.findings_sheet import Explanations, read_explanations, with_explanations, write_findings
 from xl_disclosure.actions.reading import last_year_of, read_return
-from xl_disclosure.actions.report_text import paragraphs_of, report_of, with_printed_text
+from xl_disclosure.actions.report_text import text_of, with_printed_text
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.narrative import TextMatch, check_narrative
@@ -172,7 +172,7 @@ def _own_text(returned: Return, clerk: ClerkBook | None) -> tuple[Sequence[TextP
     if clerk is None:
         return returned.narrative, []
     try:
-        paragraphs = paragraphs_of(report_of(clerk, returned))
+        paragraphs = text_of(clerk, returned)
     except InputError as error:
         return (), [_refusal(clerk, TEXT_RULE, {"what": error.what, "remedy": error.remedy}, error)]
     return paragraphs, [Finding(TEXT_RULE, Outcome.PASSED, clerk.edition.rules[TEXT_RULE].severity, clerk.unit)]

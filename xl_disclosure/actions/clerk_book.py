@@ -152,4 +152,4 @@ def as_clerk_book(book: Book, path: Path) -> ClerkBook:
 def _says(found: str, printed: str) -> bool:
     if YEAR_LABEL_FIELD in printed:
         return label_key(found).endswith(label_key(printed.replace(YEAR_LABEL_FIELD, "")))
-    return label_key(found) == label_key(printed)
+    return found == printed or label_key(found) == label_key(printed)

@@ -37,7 +37,9 @@ class Explanations:
 
 
 def read_explanations(book: Book) -> Explanations:
-    """Return what the clerk wrote into 审核结果."""
+    """Return what the clerk wrote into 审核结果; nothing where that sheet was taken out."""
+    if FINDINGS_SHEET not in book.sheet_names():
+        return Explanations()
     by_message: dict[tuple[str, str], Explanation] = {}
     by_place: dict[tuple[str, str], Explanation] = {}
     for row in book.read_used(FINDINGS_SHEET)[BODY_FIRST_ROW:]:

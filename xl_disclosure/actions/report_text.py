@@ -10,7 +10,7 @@ from xl_disclosure.actions.earlier_years import earlier_years
 from xl_disclosure.actions.fill_plan import numbers_of
 from xl_disclosure.actions.register_sheets import count_registers
 from xl_disclosure.errors import InputError
-from xl_disclosure.narrative.build import build_report
+from xl_disclosure.narrative.build import build_report, build_text
 from xl_disclosure.narrative.chapters import TextRow
 from xl_disclosure.narrative.context import Context, UnitFigures
 from xl_disclosure.narrative.report import Report
@@ -33,6 +33,11 @@ WRITTEN_COLUMNS = 3
 def report_of(clerk: ClerkBook, returned: Return) -> Report:
     """Return the report of a workbook's facts and text; InputError for a field or condition that cannot be used."""
     return build_report(clerk.edition, returned, text_rows(clerk), context_of(clerk))
+
+
+def text_of(clerk: ClerkBook, returned: Return) -> tuple[TextParagraph, ...]:
+    """Return the text of that report alone, with the cells it comes from; InputError as ``report_of``."""
+    return build_text(clerk.edition, returned, text_rows(clerk), context_of(clerk))
 
 
 def context_of(clerk: ClerkBook) -> Context:
@@ -72,7 +77,7 @@ def with_printed_text(path: Path, returned: Return) -> Return:
     except InputError:
         return returned
     try:
-        return replace(returned, narrative=paragraphs_of(report_of(clerk, returned)))
+        return replace(returned, narrative=text_of(clerk, returned))
     except InputError:
         return replace(returned, narrative=())
 
@@ -86,12 +91,3 @@ def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:
             places = [clerk.place(CellPlace(NARRATIVE_SHEET, number, column)) for column in range(WRITTEN_COLUMNS)]
             rows.append(TextRow(section, text, condition, *places))
     return tuple(rows)
-
-
-def paragraphs_of(report: Report) -> tuple[TextParagraph, ...]:
-    """Return the report's text in order, headings included, each paragraph with the cell it comes from."""
-    paragraphs = [TextParagraph(line.text, line.place) for line in report.opening]
-    for chapter in report.chapters:
-        paragraphs.append(TextParagraph(chapter.heading, chapter.place))
-        paragraphs.extend(TextParagraph(line.text, line.place) for line in chapter.lines)
-    return tuple(paragraphs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from xl_disclosure.forms.model import (
     Column,
@@ -67,6 +68,7 @@ class Grid:
         return min(cell.row for cell in self.cells if cell.role in (CellRole.LABEL, CellRole.FIGURE))
 
 
+@cache
 def build_grid(edition: Edition, sheet: FormSheet) -> Grid:
     """Return the printed layout of one form sheet of an edition."""
     tables = [edition.tables[code] for code in sheet.tables]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xl_disclosure.errors import InputError, Place
@@ -19,7 +19,7 @@ from xl_disclosure.narrative.printable import one_line, split_lines
 from xl_disclosure.narrative.report import Annex, Chapter, Line, Report, UnitsAnnex, UnitTables
 from xl_disclosure.narrative.tables import PrintedTable, print_table
 from xl_disclosure.narrative.text import fill_in
-from xl_disclosure.returns.model import CellState, Entry, Return
+from xl_disclosure.returns.model import CellState, Entry, Return, TextParagraph
 
 BODY_LEVEL = 0
 LONGEST_HEADING = 40
@@ -46,7 +46,7 @@ def build_report(
             condition or belongs to no chapter; with sheet, cell and remedy.
     """
     unit, year = _require_cover(returned)
-    writer = _Writer(edition, returned, year, collect_fields(edition, returned, context), context)
+    writer = _writer(edition, returned, year, context)
     opening, chapters = arrange(edition.outline, rows)
     return Report(
         edition=edition,
@@ -60,6 +60,31 @@ def build_report(
         cover=_cover(returned, unit, year),
         entries=returned.entries,
     )
+
+
+def build_text(
+    edition: Edition, returned: Return, rows: tuple[TextRow, ...], context: Context = NOTHING_FURTHER
+) -> tuple[TextParagraph, ...]:
+    """Return the text that a unit's report would have, headings included, each paragraph with the cell it comes from.
+
+    Takes and raises what ``build_report`` does.
+    """
+    _, year = _require_cover(returned)
+    writer = _writer(edition, returned, year, context)
+    opening, chapters = arrange(edition.outline, rows)
+    writer.fill_in_outline(edition.outline.title)
+    paragraphs = [TextParagraph(line.text, line.place) for line in writer.write(opening)]
+    for chapter, lines in writer.write_lines(chapters):
+        paragraphs.append(TextParagraph(chapter.heading, chapter.place))
+        paragraphs.extend(TextParagraph(line.text, line.place) for line in lines)
+    if edition.outline.annex:
+        writer.fill_in_outline(edition.outline.annex_title)
+    writer.write_units_text(chapters)
+    return tuple(paragraphs)
+
+
+def _writer(edition: Edition, returned: Return, year: int, context: Context) -> _Writer:
+    return _Writer(edition, returned, year, collect_fields(edition, returned, context), context)
 
 
 def _cover(returned: Return, unit: str, year: int) -> dict[str, str]:
@@ -100,27 +125,42 @@ class _Writer:
 
     def write_chapters(self, chapters: Sequence[ChapterRows]) -> tuple[Chapter, ...]:
         source = ChartSource(self.edition, self.year, self.fields, self.context)
-        sheets = {sheet.name: sheet for sheet in self.edition.sheets}
         written: list[Chapter] = []
+        for chapter, lines in self.write_lines(chapters):
+            sheet = self.sheet_of(chapter)
+            table = self.print_table(sheet, chapter.heading) if sheet else None
+            charts = source.charts_in(chapter.section) if chapter.section else ()
+            written.append(Chapter(chapter.heading, lines, charts, table, chapter.place))
+        return tuple(written)
+
+    def write_lines(self, chapters: Sequence[ChapterRows]) -> Iterator[tuple[ChapterRows, tuple[Line, ...]]]:
+        """Give the chapters that are printed, each with its text; that of the units' tables is an annex."""
         for chapter in chapters:
             section = chapter.section
             if section is not None and section.unit_tables:
                 continue
-            sheet = sheets.get(section.sheet) if section else None
             lines = self.write(chapter.rows)
-            if lines or sheet or (section and section.required):
-                table = self.print_table(sheet, chapter.heading) if sheet else None
-                charts = source.charts_in(section) if section else ()
-                written.append(Chapter(chapter.heading, lines, charts, table, chapter.place))
-        return tuple(written)
+            if lines or self.sheet_of(chapter) or (section and section.required):
+                yield chapter, lines
+
+    def sheet_of(self, chapter: ChapterRows) -> FormSheet | None:
+        """Return the sheet of the form that is printed in a chapter."""
+        section = chapter.section
+        return next((sheet for sheet in self.edition.sheets if section and sheet.name == section.sheet), None)
 
     def write_units_annex(self, chapters: Sequence[ChapterRows]) -> UnitsAnnex | None:
         """Return the annex of units where the clerk has asked for it and there are units."""
-        asked = [chapter for chapter in chapters if chapter.section is not None and chapter.section.unit_tables]
-        lines = self.write(asked[0].rows) if asked else ()
+        heading, lines = self.write_units_text(chapters)
         if not lines or not self.context.units:
             return None
-        return UnitsAnnex(asked[0].heading, lines, tuple(self.print_unit(unit) for unit in self.context.units))
+        return UnitsAnnex(heading, lines, tuple(self.print_unit(unit) for unit in self.context.units))
+
+    def write_units_text(self, chapters: Sequence[ChapterRows]) -> tuple[str, tuple[Line, ...]]:
+        """Return the heading and the text of the chapter on units; no text where the clerk has not asked for it."""
+        for chapter in chapters:
+            if chapter.section is not None and chapter.section.unit_tables:
+                return chapter.heading, self.write(chapter.rows)
+        return "", ()
 
     def print_unit(self, unit: UnitFigures) -> UnitTables:
         entries = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from xl_disclosure.errors import InputError, Place, RuleError
 from xl_disclosure.forms.model import Edition
@@ -51,7 +52,7 @@ def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> boo
     if condition.strip() in DECIDED:
         return DECIDED[condition.strip()]
     try:
-        parsed = parse(in_rule_language(condition), "采用条件")
+        parsed = _parse(condition)
     except RuleError as error:
         raise InputError(f"采用条件写法有误：{error.what}", f"{error.remedy}；{_EXAMPLE}", place) from error
     if any(find_field(name, fields, place).absence for name in _names(parsed)):
@@ -62,6 +63,11 @@ def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> boo
     if verdict is Verdict.BROKEN:
         raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place)
     return verdict is Verdict.PASSES
+
+
+@lru_cache(maxsize=1024)
+def _parse(condition: str) -> Expression:
+    return parse(in_rule_language(condition), "采用条件")
 
 
 def in_rule_language(condition: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
@@ -30,23 +31,64 @@ def collect_fields(edition: Edition, returned: Return, context: Context) -> Fiel
     register by the label of its column and its own name (``栏目.部门动态``), a breakdown of the outline by 分项 and its
     name, the share of one of its parts by 占比, its name and the part's (``占比.申请人.自然人``).
     """
-    fields: dict[str, Field] = {**dict(_cover_fields(returned)), **_rollup_fields(context)}
+    given: dict[str, Field] = {**dict(_cover_fields(returned)), **_rollup_fields(context)}
     for label in _group_labels(edition):
         for group, count in context.groups.items():
-            fields[f"{label}.{group}"] = Field(f"{label}“{group}”", str(count), count, Place())
-    before = context.earlier.get((returned.year or 0) - 1, {})
-    for address, fact in edition.facts.items():
-        fields[address] = _fact_field(edition, fact, returned, before.get(address))
+            given[f"{label}.{group}"] = Field(f"{label}“{group}”", str(count), count, Place())
+    return FormFields(edition, returned, context.earlier.get((returned.year or 0) - 1, {}), given)
+
+
+class FormFields(Mapping[str, Field]):
+    """Look up the fields of one return, each made when it is first asked for: a text names a few of a thousand."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        returned: Return,
+        before: Mapping[FactAddress, Number],
+        given: Mapping[str, Field],
+    ) -> None:
+        """Take a return, the figures of the year before, and the fields that are not of the form."""
+        self.edition = edition
+        self.returned = returned
+        self.before = before
+        self._given = given
+        self._makers = _makers(edition)
+        self._made: dict[str, Field] = {}
+
+    def __getitem__(self, name: str) -> Field:
+        if name not in self._made:
+            maker = self._makers.get(name)
+            self._made[name] = self._given[name] if maker is None else maker(self)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers or name in self._given
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._given, *self._makers)))
+
+    def __len__(self) -> int:
+        return len(self._given.keys() | self._makers.keys())
+
+
+Maker = Callable[[FormFields], Field]
+
+
+@cache
+def _makers(edition: Edition) -> Mapping[str, Maker]:
+    """Return by name how each field of an edition's form is made."""
+    makers: dict[str, Maker] = {address: partial(_fact_field, fact) for address, fact in edition.facts.items()}
     for table, row in named_rows(edition):
         if row.kind is RowKind.GROUP:
-            fields.update(_group_fields(table, row, fields))
-    fields.update({name: fields[address] for name, address in chinese_names(edition).items()})
-    fields.update({name: _holding_field(edition, holding, fields) for name, holding in named_holdings(edition).items()})
+            makers.update(_group_makers(table, row))
+    makers.update({name: makers[address] for name, address in chinese_names(edition).items()})
+    makers.update({name: partial(_holding_field, holding) for name, holding in named_holdings(edition).items()})
     for breakdown in edition.outline.breakdowns:
-        parts = {label: _holding_field(edition, holding, fields) for label, holding in breakdown.parts.items()}
-        fields[f"分项.{breakdown.name}"] = _listed(parts)
-        fields.update(_shares(breakdown.name, parts))
-    return fields
+        makers[f"分项.{breakdown.name}"] = partial(_listed, breakdown.parts)
+        for label in breakdown.parts:
+            makers[f"占比.{breakdown.name}.{label}"] = partial(_share, label, breakdown.parts)
+    return makers
 
 
 def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
@@ -83,27 +125,33 @@ def _group_labels(edition: Edition) -> list[str]:
     ]
 
 
-def _fact_field(edition: Edition, fact: Fact, returned: Return, before: Number | None) -> Field:
+def _fact_field(fact: Fact, fields: FormFields) -> Field:
+    returned = fields.returned
     entry = returned.entries.get(fact.address)
     if entry is None:
-        return Field(fact.name, "", None, Place(file=returned.file, sheet=edition.sheet_of(fact.address).name))
+        sheet = fields.edition.sheet_of(fact.address).name
+        return Field(fact.name, "", None, Place(file=returned.file, sheet=sheet))
     if entry.value is None:
         return Field(fact.name, "", None, entry.place, entry.text)
+    before = fields.before.get(fact.address)
     return Field(fact.name, plain(entry.value), entry.value, entry.place, unit=fact.unit, before=before)
 
 
-def _group_fields(table: Table, group: Row, fields: Fields) -> Iterator[tuple[str, Field]]:
-    """Give a group's figure in each column: its printed total where it has one, otherwise its parts together."""
+def _group_makers(table: Table, group: Row) -> Iterator[tuple[str, Maker]]:
+    """Give how a group's figure in each column is made: its printed total where it has one, or its parts together."""
     totals = [row for row in table.children(group.code) if row.kind is RowKind.TOTAL]
     rows = totals or table.leaves(group.code)
     for column in table.columns:
-        parts = [fields[fact_address(table.code, row.code, column.code)] for row in rows]
-        yield fact_address(table.code, group.code, column.code), _together(parts)
+        parts = tuple(fact_address(table.code, row.code, column.code) for row in rows)
+        yield fact_address(table.code, group.code, column.code), partial(_sum_field, parts)
 
 
-def _holding_field(edition: Edition, holding: str, fields: Fields) -> Field:
-    addresses: list[FactAddress] = [address for term in holding_terms(edition, holding) for address in term]
+def _sum_field(addresses: Sequence[FactAddress], fields: FormFields) -> Field:
     return _together([fields[address] for address in addresses])
+
+
+def _holding_field(holding: str, fields: FormFields) -> Field:
+    return _sum_field([address for term in holding_terms(fields.edition, holding) for address in term], fields)
 
 
 def _together(parts: Sequence[Field]) -> Field:
@@ -117,22 +165,23 @@ def _together(parts: Sequence[Field]) -> Field:
     return Field(wording, plain(figure), figure, parts[0].place, unit=parts[0].unit, before=before)
 
 
-def _listed(parts: Mapping[str, Field]) -> Field:
+def _part_fields(parts: Mapping[str, str], fields: FormFields) -> Mapping[str, Field]:
+    return {label: _holding_field(holding, fields) for label, holding in parts.items()}
+
+
+def _listed(parts: Mapping[str, str], fields: FormFields) -> Field:
     """Return the parts that are not 0, each with its figure: 自然人3件、商业企业1件."""
-    whole = _together(list(parts.values()))
+    found = _part_fields(parts, fields)
+    whole = _together(list(found.values()))
     if whole.figure is None:
         return whole
-    items = [f"{label}{part.text}{part.unit}" for label, part in parts.items() if part.figure]
+    items = [f"{label}{part.text}{part.unit}" for label, part in found.items() if part.figure]
     return Field(whole.wording, "、".join(items) or f"{_NOTHING}{whole.unit}", None, whole.place)
 
 
-def _shares(name: str, parts: Mapping[str, Field]) -> Iterator[tuple[str, Field]]:
-    whole = _together(list(parts.values()))
-    for label, part in parts.items():
-        yield f"占比.{name}.{label}", _share(label, part, whole)
-
-
-def _share(label: str, part: Field, whole: Field) -> Field:
+def _share(label: str, parts: Mapping[str, str], fields: FormFields) -> Field:
+    found = _part_fields(parts, fields)
+    part, whole = found[label], _together(list(found.values()))
     if part.figure is None or whole.figure is None:
         return part if part.figure is None else whole
     if not whole.figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -24,7 +25,7 @@ def fill_in(text: str, fields: Fields, place: Place) -> str:
     if "{#" in text:
         raise _refuse_braces("{# … #} 之间的文字不会印出", place)
     try:
-        statements = _PARSER.parse(text).body
+        statements = _parse(text)
     except TemplateSyntaxError as error:
         raise _refuse_braces(f"花括号的写法有误（在“{_excerpt(text)}”）", place) from error
     parts: list[str] = []
@@ -33,6 +34,12 @@ def fill_in(text: str, fields: Fields, place: Place) -> str:
             raise _refuse_braces("正文中不能写 {% … %}", place)
         parts.extend(_say(part, fields, place) for part in statement.nodes)
     return "".join(parts)
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> list[nodes.Node]:
+    """Return a text as Jinja reads it; the same lines are offered to every unit."""
+    return _PARSER.parse(text).body
 
 
 def _say(part: nodes.Expr, fields: Fields, place: Place) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xl_disclosure.errors import DisclosureError, InputError, Place
@@ -41,10 +41,24 @@ def read_file(path: Path, edition: Edition | None = None) -> Return:
     what it takes to open it.
     """
     with _naming(path.name):
-        content = read_content(path)
-        if is_json(content, path.name):
-            return read_facts(content, path.name, edition)
-        return read_document(open_source(content, path.name), edition)
+        return read_bytes(read_content(path), path.name, edition).returned
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """Hold a return and the document it was read from, whose other sheets can still be read; JSON has none."""
+
+    returned: Return
+    document: SourceDocument | None
+
+
+def read_bytes(content: bytes, file: str, edition: Edition | None = None) -> ReadFile:
+    """Read one unit's return from the content of a file of that name. Raises as ``read_file`` does."""
+    with _naming(file):
+        if is_json(content, file):
+            return ReadFile(read_facts(content, file, edition), None)
+        document = open_source(content, file)
+        return ReadFile(read_document(document, edition), document)
 
 
 def read_paragraphs(path: Path) -> tuple[TextParagraph, ...]:

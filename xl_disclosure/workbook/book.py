@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
+from xl_disclosure.errors import InputError, Place
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorValue:
@@ -64,6 +66,15 @@ class CellContent:
     value: Value = None
     formula: str = ""
     link: str = ""
+
+
+def missing_sheet(name: str, names: Sequence[str], file: str) -> InputError:
+    """Return the error for a sheet that a workbook does not have; ``names`` are those it has."""
+    return InputError(
+        f"没有工作表“{name}”（有：{'、'.join(names)}）",
+        "恢复被删除或改名的工作表，或者用模板重新建一份",
+        Place(file),
+    )
 
 
 class Book(Protocol):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
 from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
 from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
 from xl_disclosure.workbook.cell_xml import read_shared_strings
@@ -165,12 +165,7 @@ class FileBook:
 
     def _open_sheet(self, name: str) -> SheetXml:
         if name not in self._workbook.sheets:
-            names = "、".join(self._workbook.sheets)
-            raise InputError(
-                f"没有工作表“{name}”（有：{names}）",
-                "恢复被删除或改名的工作表，或者用模板重新建一份",
-                Place(self._package.file),
-            )
+            raise missing_sheet(name, self.sheet_names(), self._package.file)
         part = self._workbook.sheets[name].part
         text = self._package.read_xml(part)
         try:

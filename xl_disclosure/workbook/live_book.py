@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
-from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
 from xl_disclosure.workbook.live_cells import Written, block_of, group_cells, read_cell, to_serial
 from xl_disclosure.workbook.sheet_protection import unprotected
 
@@ -132,11 +132,7 @@ class LiveBook:
     def _sheet(self, name: str) -> xlwings.Sheet:
         # A name that was there is not asked for again: the spreadsheet is asked for the sheet itself.
         if name not in self._names and name not in self.sheet_names():
-            raise InputError(
-                f"没有工作表“{name}”（有：{'、'.join(self._names)}）",
-                "恢复被删除或改名的工作表，或者用模板重新建一份",
-                Place(self._book.name),
-            )
+            raise missing_sheet(name, self._names, self._book.name)
         return self._book.sheets[name]
 
     def _place(self, sheet: str, row: int | None = None, column: int = 0) -> Place:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.numerals import read_numeral
 from xl_disclosure.checks.narrative.sentences import fold_digits
@@ -28,7 +29,7 @@ class Heading:
 
     def likeness(self, other: Heading) -> float:
         """Return how much of the words of two headings is the same, from 0 to 1."""
-        return difflib.SequenceMatcher(None, self.words, other.words, autojunk=False).ratio()
+        return _likeness(self.words, other.words)
 
     def is_like(self, other: Heading) -> bool:
         """Tell whether it may be another heading, its wording or its number changed."""
@@ -40,6 +41,12 @@ class Heading:
         return label_key(self.text) == label_key(other.text)
 
 
+@lru_cache(maxsize=2048)
+def _likeness(words: str, others: str) -> float:
+    return difflib.SequenceMatcher(None, words, others, autojunk=False).ratio()
+
+
+@lru_cache(maxsize=2048)
 def read_heading(text: str) -> Heading | None:
     """Return a paragraph as a heading; None where it is too long, not numbered, or goes on behind a full stop."""
     stripped = text.strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.figures import Figure, find_figures
 from xl_disclosure.checks.narrative.phrases import FIRST_MARK, LAST_MARK, MARK
@@ -123,8 +124,9 @@ def fold_digits(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=2048)
 def read_text(original: str) -> ReadText:
-    """Take a paragraph apart."""
+    """Take a paragraph apart. Most of what units write is what the template offers all of them."""
     folded = fold_digits(original)
     figures = tuple(find_figures(folded))[: LAST_MARK - FIRST_MARK + 1]
     marked = _mark(folded, figures)

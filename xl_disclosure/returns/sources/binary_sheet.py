@@ -130,7 +130,7 @@ class _Sheet:
 
     def _put_number(self, row: int, column: int, style: int, number: int | Decimal) -> None:
         is_date = style in self._date_styles
-        self._put(row, column, OddCell(OddKind.DATE, shown_date(number)) if is_date else number)
+        self._put(row, column, OddCell(OddKind.DATE, shown_date(number), number) if is_date else number)
 
 
 def _truth(value: int) -> str:

@@ -42,10 +42,14 @@ class OddKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OddCell:
-    """Hold a cell with an error value, a date, or a formula whose result the file does not have."""
+    """Hold a cell with an error value, a date, or a formula whose result the file does not have.
+
+    ``serial`` is the number that a spreadsheet keeps of a date.
+    """
 
     kind: OddKind
     text: str
+    serial: int | Decimal | None = field(default=None, compare=False)
 
 
 RawCell = int | Decimal | str | OddCell
@@ -103,6 +107,13 @@ class SourceTable:
         beyond = range(max(header_widths), self.row_widths[row])
         has_more = any((row, column) in self.cells for column in beyond)
         return len(header_widths) > 1 or self.row_widths[row] <= last_column or has_more
+
+    @cached_property
+    def reaches_bounds(self) -> bool:
+        """Tell whether there may be more cells than were read."""
+        rows = max((row for row, _ in self.cells), default=0)
+        columns = max((column for _, column in self.cells), default=0)
+        return rows >= MAX_ROWS - 1 or columns >= MAX_COLUMNS - 1 or len(self.cells) >= MAX_CELLS
 
     @cached_property
     def _covered(self) -> Mapping[Position, Position]:

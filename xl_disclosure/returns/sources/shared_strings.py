@@ -5,10 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import overload
 
 from xl_disclosure.returns.sources.markup import Attributes, parse_events
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
+
+LONGEST_KEPT = 1024
+"""Bytes of a shared string that is kept for the next file: the labels of a form are the same in all."""
 
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
@@ -17,7 +21,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_strings(content: bytes) -> Sequence[str]:
-    """Return the shared strings of a workbook, without their phonetic guides, as written: ``unescape`` them."""
+    """Return the shared strings of a workbook, without their phonetic guides."""
     plain = _plain_strings(content)
     return _parse_strings(content) if plain is None else plain
 
@@ -60,6 +64,10 @@ def _plain_strings(content: bytes) -> PlainStrings | None:
 
 
 def _shown_string(item: bytes) -> str:
+    return _kept_string(item) if len(item) <= LONGEST_KEPT else _read_string(item)
+
+
+def _read_string(item: bytes) -> str:
     """Return the text of one shared string, which may be set in several fonts and have a phonetic guide."""
     written = item.decode("utf-8", "replace")
     if "<rPh" in written:
@@ -68,7 +76,10 @@ def _shown_string(item: bytes) -> str:
     if len(pieces) != written.count("<t") or "<!" in written:
         return _parse_strings(b"<sst>" + item + b"</si></sst>")[0]
     text = "".join(pieces)
-    return html.unescape(text) if "&" in text else text
+    return unescape(html.unescape(text) if "&" in text else text)
+
+
+_kept_string = lru_cache(maxsize=8192)(_read_string)
 
 
 def _parse_strings(content: bytes) -> list[str]:
@@ -83,7 +94,7 @@ def _parse_strings(content: bytes) -> list[str]:
         if name == "rPh":
             is_guide = True
         elif name == "si":
-            strings.append("".join(pieces))
+            strings.append(unescape("".join(pieces)))
             pieces.clear()
             is_guide = False
 
@@ -92,5 +103,5 @@ def _parse_strings(content: bytes) -> list[str]:
             pieces.append(piece)
 
     parse_events((content,), start, text)
-    strings.append("".join(pieces))
+    strings.append(unescape("".join(pieces)))
     return strings[1:]

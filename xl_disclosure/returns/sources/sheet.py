@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
+import html
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import DecimalException
-from functools import lru_cache
 from itertools import chain
 
-from xl_disclosure.cell_names import parse_column
+from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
 from xl_disclosure.returns.sources.archive import damaged
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    SHEET_DIGITS,
     OddCell,
     OddKind,
     Position,
     RawCell,
     number_from_text,
 )
-from xl_disclosure.returns.sources.markup import Attributes, Enough, parse_events, whole_number
+from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
-from xl_disclosure.returns.sources.plain_sheet import LARGEST, PlainCell, plain_cells
+from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import unescape
 
-Span = tuple[int, int]
-
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
-
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 def read_sheet(
@@ -45,11 +41,11 @@ def read_sheet(
         opening += chunk
         if len(opening) > LARGEST:
             return _parse_sheet(chain((opening,), chunks), contents)
-    plain = plain_cells(opening)
+    plain = take_apart(opening)
     if plain is None:
         return _parse_sheet((opening,), contents)
-    cells, merged = plain
-    return _place_cells(cells, contents), dict(_span(area) for area in merged)
+    frame, values = plain
+    return _fill(frame, values, contents), dict(frame.spans)
 
 
 def _parse_sheet(
@@ -61,13 +57,17 @@ def _parse_sheet(
     return reader.cells, reader.spans
 
 
-def _place_cells(cells: Sequence[PlainCell], contents: CellContents) -> dict[Position, RawCell]:
+def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell]:
+    """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
     found: dict[Position, RawCell] = {}
-    for letters, number, style, kind, formula, value, inline in cells[:MAX_CELLS]:
-        row, column = int(number) - 1, column_number(letters)
-        content = contents.read(kind or "n", style or "0", value or inline, has_formula=formula != "")
-        if content != "" and row < MAX_ROWS and column < MAX_COLUMNS:
-            found[row, column] = content
+    following = iter(values)
+    for position, kind, style, has_formula, inline in frame.cells[:MAX_CELLS]:
+        if inline is None:
+            content = contents.read_written(kind, style, next(following), has_formula=has_formula)
+        else:
+            content = contents.read(kind, style, inline, has_formula=has_formula)
+        if content != "" and position is not None:
+            found[position] = content
     return found
 
 
@@ -78,12 +78,22 @@ class CellContents:
         self._strings = strings
         self._date_styles = date_styles
 
+    def read_written(self, kind: str, style: str, value: bytes, *, has_formula: bool) -> RawCell:
+        """Return the content of a cell whose value is given as it is written; see ``read``."""
+        if value.isdigit():
+            if kind == "s" and len(value) <= MOST_DIGITS:
+                return self._shared_string(int(value))
+            if kind == "n" and len(value) <= SHEET_DIGITS and style not in self._date_styles:
+                return int(value)
+        text = value.decode("utf-8", "replace")
+        return self.read(kind, style, html.unescape(text) if "&" in text else text, has_formula=has_formula)
+
     def read(self, kind: str, style: str, value: str, *, has_formula: bool) -> RawCell:
         """Return a cell's content, blank for none; InputError when it points to a text that is not there."""
         if kind == "n":
             return self._number(value.strip(), style, has_formula=has_formula)
         if kind == "s":
-            return self._shared_string(value)
+            return self._shared_string(whole_number(value))
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
         odd = _ODD_KINDS.get(kind)
@@ -96,13 +106,12 @@ class CellContents:
             number = number_from_text(value)
         except DecimalException as error:
             raise damaged() from error
-        return OddCell(OddKind.DATE, shown_date(number)) if style in self._date_styles else number
+        return OddCell(OddKind.DATE, shown_date(number), number) if style in self._date_styles else number
 
-    def _shared_string(self, number: str) -> str:
-        position = whole_number(number)
+    def _shared_string(self, position: int | None) -> str:
         if position is None or position >= len(self._strings):
             raise damaged()
-        return unescape(self._strings[position])
+        return self._strings[position]
 
 
 class _SheetReader:
@@ -133,7 +142,7 @@ class _SheetReader:
             self._start_row(attributes)
         elif name == "mergeCell":
             self.finish_cell()
-            position, span = _span(attributes.get("ref", ""))
+            position, span = merged_area(attributes.get("ref", ""))
             self.spans[position] = span
         elif name == "conditionalFormatting":
             raise Enough  # It follows the cells and merged areas (ECMA-376 part 1, 18.3.1.99), and can be long.
@@ -168,21 +177,3 @@ class _SheetReader:
         self._column = -1
         if self._row >= MAX_ROWS:
             raise Enough
-
-
-def _span(area: str) -> tuple[Position, Span]:
-    """Return the first position of a merged area such as B2:C5 and how many rows and columns it takes up."""
-    corners = _REFERENCE.findall(area)
-    if len(corners) != 2:  # noqa: PLR2004 - an area has two corners
-        raise damaged()
-    (left, top), (right, bottom) = corners
-    row, column = int(top) - 1, column_number(left)
-    return (row, column), (int(bottom) - row, column_number(right) - column + 1)
-
-
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """Return the column of those letters, counted from 0; one beyond every bound when they are none."""
-    if not letters or len(letters) > 3 or not letters.isascii() or not letters.isupper():  # noqa: PLR2004 - XFD is last
-        return MAX_COLUMNS
-    return parse_column(letters)

@@ -13,7 +13,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.cover import COVER_FIELDS
 from xl_disclosure.forms.grid import build_grid
-from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.forms.model import YEAR_MARK, Edition, FactAddress
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.returns.own_book import EDITION_KEY, HIDDEN_SHEET
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
@@ -21,7 +21,6 @@ from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, CellPlace, cover_place, fact_places
 
 A1_NAME = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
-YEAR_LABEL_FIELD = "{year}"
 
 
 @dataclass(frozen=True)
@@ -150,6 +149,6 @@ def as_clerk_book(book: Book, path: Path) -> ClerkBook:
 
 
 def _says(found: str, printed: str) -> bool:
-    if YEAR_LABEL_FIELD in printed:
-        return label_key(found).endswith(label_key(printed.replace(YEAR_LABEL_FIELD, "")))
+    if YEAR_MARK in printed:
+        return label_key(found).endswith(label_key(printed.replace(YEAR_MARK, "")))
     return found == printed or label_key(found) == label_key(printed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,12 @@ FactAddress = NewType("FactAddress", str)
 """``table.row.column`` in the codes of the edition."""
 
 MONEY_UNITS = ("万元", "元")
+
+YEAR_MARK = "{year}"
+"""What stands for the reporting year in a printed label."""
+
+THIS_YEAR = "本"
+"""What a name says in its place: 本年度."""
 
 
 class Measure(StrEnum):
@@ -140,9 +147,13 @@ class Fact:
         """Return the fact's Chinese name: its row, and its column where the table has several."""
         parts = [*self.row.over, self.row.label]
         row_name = " ".join(part for part in parts if part)
-        if len(self.table.columns) == 1:
-            return row_name
-        return f"{row_name}·{self.column.label}"
+        whole = row_name if len(self.table.columns) == 1 else f"{row_name}·{self.column.label}"
+        return whole.replace(YEAR_MARK, THIS_YEAR)
+
+    @property
+    def name_with_parent(self) -> str:
+        """Return the fact's Chinese name behind that of the row it belongs to."""
+        return f"{self.table.row(self.row.parent).label} {self.name}" if self.row.parent else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +219,15 @@ class Edition:
                         address = fact_address(code, row.code, column.code)
                         found[address] = Fact(address, table, row, column)
         return found
+
+    @cached_property
+    def fact_names(self) -> Mapping[FactAddress, str]:
+        """Return a Chinese name of every fact that no other has: its own, where others share it with the row above."""
+        counts = Counter(fact.name for fact in self.facts.values())
+        return {
+            address: fact.name if counts[fact.name] == 1 else fact.name_with_parent
+            for address, fact in self.facts.items()
+        }
 
     def sheet_of(self, address: FactAddress) -> FormSheet:
         """Return the sheet that carries a fact; KeyError when none does."""

@@ -7,11 +7,19 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from xl_disclosure.errors import Place, RuleError
-from xl_disclosure.forms.model import Column, Edition, FactAddress, Row, RowKind, SheetLayout, Table, fact_address
+from xl_disclosure.forms.model import (
+    THIS_YEAR,
+    YEAR_MARK,
+    Column,
+    Edition,
+    FactAddress,
+    Row,
+    RowKind,
+    SheetLayout,
+    Table,
+    fact_address,
+)
 from xl_disclosure.forms.outline import named_row
-
-YEAR_MARK = "{year}"
-"""What stands for the reporting year in a printed label."""
 
 _COUNTED = r"([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])"
 _NUMBERING = re.compile(rf"^(其中[:：])?\s*{_COUNTED}?\s*(其中[:：])?")
@@ -100,7 +108,7 @@ def _is_name(name: str) -> bool:
 
 def bare_label(label: str) -> str:
     """Return a printed label without numbering, remark and marks; a label with the year in it says 本年度."""
-    label = label.replace(YEAR_MARK, "本")
+    label = label.replace(YEAR_MARK, THIS_YEAR)
     return _NOT_IN_A_NAME.sub("", _REMARK.sub("", _NUMBERING.sub("", label)))
 
 

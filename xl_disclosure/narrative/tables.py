@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from xl_disclosure.forms.grid import CellRole, Grid, GridCell, build_grid
-from xl_disclosure.forms.model import Edition, FactAddress, FormSheet, SheetLayout
+from xl_disclosure.forms.model import YEAR_MARK, Edition, FactAddress, FormSheet, SheetLayout
 from xl_disclosure.narrative.figures import printed
-from xl_disclosure.narrative.names import YEAR_MARK
 from xl_disclosure.returns.model import Entry
 
 _HEAD = (CellRole.HEADER, CellRole.CORNER)

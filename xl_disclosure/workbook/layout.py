@@ -15,6 +15,8 @@ GUIDE_SHEET = "使用说明"
 ROSTER_SHEET = "单位名录"
 RECEIPTS_SHEET = "收表情况"
 UNITS_SHEET = "分户表"
+SUBTOTALS_SHEET = "小计表"
+CORRECTIONS_SHEET = "更正"
 FINDINGS_SHEET = "审核结果"
 
 TITLE_ROW = 0
@@ -29,8 +31,11 @@ BODY_FIRST_ROW = 3
 
 UNITS_ADDRESS_ROW = 3
 UNITS_FIRST_ROW = 4
-UNITS_FIRST_FACT_COLUMN = 3
-"""分户表: names of the facts in the header row, their addresses below it, one unit a line from the next."""
+UNITS_FIRST_FACT_COLUMN = 5
+"""分户表 and 小计表: names of the facts in the header row, their addresses below it, one unit or sum a line from the next.
+
+Behind the last fact of 分户表, out of sight, stands what the roll-up wrote into the line.
+"""
 
 COVER_FIRST_ROW = 3
 COVER_LABEL_COLUMN = 1
@@ -70,6 +75,11 @@ RECEIPT_COLUMNS = (
     ListColumn("detail", "情况说明", 60),
     ListColumn("errors", "错误", 8),
     ListColumn("warnings", "提示", 8),
+    ListColumn("contact", "联系人", 12),
+    ListColumn("phone", "电话", 18),
+    ListColumn("preparer", "填报人", 12),
+    ListColumn("date", "填报日期", 14),
+    ListColumn("saved", "文件时间", 18),
     ListColumn("digest", "文件指纹（SHA-256）", 68),
 )
 
@@ -89,7 +99,32 @@ FINDING_COLUMNS = (
 UNITS_COLUMNS = (
     ListColumn("unit", "单位名称", 34),
     ListColumn("code", "单位代码", 16),
+    ListColumn("parent", "上级单位", 26),
+    ListColumn("category", "单位类别", 14),
     ListColumn("file", "文件", 40),
+)
+
+WRITTEN_COLUMN = ListColumn("written", "核对码（汇总时写入）", 20)
+
+SUBTOTAL_COLUMNS = (
+    ListColumn("name", "小计项", 38),
+    ListColumn("kind", "种类", 12),
+    ListColumn("expected", "应报单位", 10),
+    ListColumn("received", "已收", 8),
+    ListColumn("missing", "未报", 8),
+)
+
+CORRECTION_COLUMNS = (
+    ListColumn("unit", "单位", 30),
+    ListColumn("fact", "数据项", 44),
+    ListColumn("before", "原数", 12),
+    ListColumn("after", "更正为", 12),
+    ListColumn("reason", "原因", 40),
+    ListColumn("by", "更正人", 14),
+    ListColumn("date", "日期", 14),
+    ListColumn("sent", "单位所报", 12),
+    ListColumn("difference", "计入差额", 12),
+    ListColumn("outcome", "采用情况", 48),
 )
 
 
@@ -118,6 +153,8 @@ def sheet_names(edition: Edition) -> tuple[str, ...]:
         ROSTER_SHEET,
         RECEIPTS_SHEET,
         UNITS_SHEET,
+        SUBTOTALS_SHEET,
+        CORRECTIONS_SHEET,
         FINDINGS_SHEET,
         HIDDEN_SHEET,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.grid import CellRole, GridCell, build_grid
-from xl_disclosure.forms.model import FactAddress, FormSheet, Row, SheetLayout
+from xl_disclosure.forms.model import YEAR_MARK, FactAddress, FormSheet, Row, SheetLayout
 from xl_disclosure.workbook.form_page import FormPage
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_ROW
 from xl_disclosure.workbook.styles import Style
@@ -21,13 +21,9 @@ from xl_disclosure.workbook.template_page import (
 from xl_disclosure.workbook.template_signature import write_signature
 from xl_disclosure.workbook.template_validation import validate_entries
 
-YEAR_MARK = "{year}"
-"""What stands for the reporting year in a printed label."""
-
 _GAP_WIDTH = 2
 _NOTE_WIDTH = 52
 _NOTE_HEADING = "填报说明（不打印）"
-
 
 _STYLES: Mapping[CellRole, Style] = {
     CellRole.TITLE: Style.BLOCK_TITLE,

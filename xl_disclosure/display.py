@@ -10,8 +10,8 @@ from rich.table import Table
 from xl_disclosure.actions.check import CheckResult
 from xl_disclosure.actions.fill import FillResult
 from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
+from xl_disclosure.actions.receipts_sheet import account_for, missing_units
 from xl_disclosure.actions.report import ReportResult
-from xl_disclosure.actions.rollup_sheets import account_for
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.rule_list import list_rules
 from xl_disclosure.checks.wording import SEVERITY_WORDING, fix, message
@@ -113,9 +113,21 @@ def print_rollup(rollup: Rollup) -> None:
         counts = (str(line.errors), str(line.warnings)) if receipt.sent else ("", "")
         table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
     show(table)
-    tell(account_for(rollup.lines))
+    tell(account_for(rollup))
+    _print_reminders(rollup)
     _print_findings(rollup.edition, rollup.failed)
     tell(f"已汇总到 {rollup.output}")
+
+
+def _print_reminders(rollup: Rollup) -> None:
+    """List the units without a usable return, with whom to call."""
+    missing = missing_units(rollup)
+    if not missing:
+        return
+    table = _table("催报", "上级单位", "联系人", "电话")
+    for unit in missing:
+        table.add_row(unit.name, unit.parent, unit.contact, unit.phone)
+    show(table)
 
 
 def _print_matches(result: CheckResult) -> None:

@@ -118,9 +118,12 @@ def test_libreoffice_calculates_the_same_totals(
 def test_the_sheets_account_for_files_units_and_findings(rolled_up: tuple[dict[str, Any], Path]) -> None:
     workbook = load_workbook(rolled_up[1])
     receipts = workbook["收表情况"]
-    assert receipts["A2"].value == "文件 9 份 = 计入 2 份 + 未计入 7 份；单位 6 个 = 已收 2 个 + 未报 4 个"
+    assert receipts["A2"].value == (
+        "文件 9 份 = 计入 2 份 + 未计入 7 份（重复 3、名录外 1、无法读取 1、版式不符 1、年度不符 1）；"
+        "单位 6 个 = 已收 2 个 + 未报 4 个"
+    )
     assert [receipts.cell(4 + line, 2).value for line in range(13)].count("未报") == 4
-    assert [row[0].value for row in workbook["分户表"].iter_rows(min_row=5, max_row=6)] == ["乙局", "甲局"]
+    assert [row[0].value for row in workbook["分户表"].iter_rows(min_row=5, max_row=6)] == ["甲局", "乙局"]
     assert workbook["单位名录"]["A4"].value == "甲局"
     assert "戊一.json" in str([row[3].value for row in workbook["审核结果"].iter_rows(min_row=4)])
 

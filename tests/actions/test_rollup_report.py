@@ -53,8 +53,8 @@ def test_the_units_tables_are_appended_once_the_clerk_takes_it_up(whole: Path, t
     lines = text_of(result.files[0]).split("\n")
     assert [line for line in lines if line in ("附件2:各单位统计表", "甲局", "乙局")] == [
         "附件2:各单位统计表",
-        "乙局",
         "甲局",
+        "乙局",
     ]
     assert lines.count("71") == lines.count("72") == 2
     assert "report.figures" not in [finding.rule for finding in result.check.failed]

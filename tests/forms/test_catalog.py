@@ -132,3 +132,15 @@ def test_editions_that_extend_each_other_in_a_circle_are_refused(
 def test_an_unknown_edition_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="改为 2014-xingyi"):
         load_edition("2014-xinyi")
+
+
+@pytest.mark.parametrize("edition_id", edition_ids())
+def test_every_fact_has_a_name_of_its_own(edition_id: str) -> None:
+    names = load_edition(edition_id).fact_names
+    assert len(set(names.values())) == len(names)
+    assert not any("{" in name for name in names.values())
+
+
+def test_a_name_that_several_rows_share_is_told_apart_by_the_row_above() -> None:
+    names = load_edition("2014").fact_names.values()
+    assert {"四、行政复议数量 (三)其他情形数", "五、行政诉讼数量 (三)其他情形数"} <= set(names)

@@ -14,11 +14,9 @@ from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status, list_files, reconcile
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.sent import SentReturn
-from xl_disclosure.rollup.totals import total
 
 EDITION = load_edition("2014-xingyi")
 DISCLOSED = FactAddress("statistics.disclosed.count")
-MEETINGS = FactAddress("statistics.meetings.count")
 ROSTER = Roster((Unit("甲局"), Unit("乙局", former_names=("旧乙局",)), Unit("丙局")))
 
 
@@ -101,10 +99,3 @@ def test_an_absent_or_empty_folder_is_refused(tmp_path: Path) -> None:
         list_files(tmp_path / "没有")
     with pytest.raises(InputError, match="文件夹是空的"):
         list_files(tmp_path)
-
-
-def test_a_total_adds_what_is_there_and_is_blank_where_nothing_is() -> None:
-    sums = total(EDITION, [send("甲局", disclosed=3), send("乙局", disclosed=None)])
-    assert sums[DISCLOSED] == 3
-    assert sums[MEETINGS] is None
-    assert total(EDITION, [send("甲局", disclosed=None)])[DISCLOSED] is None

@@ -82,13 +82,15 @@ def test_what_was_not_received_never_counts() -> None:
 @pytest.mark.parametrize("above", [{"甲": "乙", "乙": "甲"}, {"甲": "甲"}, {"丙": "甲", "甲": "乙", "乙": "甲"}])
 def test_units_above_each_other_in_a_circle_are_refused(above: dict[str, str]) -> None:
     circle = Roster((Unit("局"), *(Unit(name, parent=parent) for name, parent in above.items())))
-    with pytest.raises(InputError, match="单位名录中 甲(、乙)? 互为上级"):
+    with pytest.raises(InputError, match=r"单位名录中 甲(、乙)? 互为上级"):
         grow_tree(circle)
 
 
 @given(st.lists(st.integers(min_value=0, max_value=30), max_size=30))
 def test_every_unit_has_its_place_and_every_branch_is_in_one_piece(parents: list[int]) -> None:
-    units = [Unit(str(number), parent=str(min(above, number)) if above else "") for number, above in enumerate(parents, 1)]
+    units = [
+        Unit(str(number), parent=str(min(above, number)) if above else "") for number, above in enumerate(parents, 1)
+    ]
     roster = Roster(tuple(unit for unit in units if unit.parent != unit.name))
     tree = grow_tree(roster)
     assert {node.name for node in tree.nodes if node.unit} == {unit.name for unit in roster.units}

@@ -11,9 +11,11 @@ from typing import Any
 
 import openpyxl
 
-from tests.returns.writers import Report, write_xlsx
+from tests.returns.writers import Report, write_json, write_xlsx
+from xl_disclosure.actions.aggregate import RollupRequest, aggregate_book
 from xl_disclosure.actions.check import check_return
 from xl_disclosure.actions.clerk_book import as_clerk_book
+from xl_disclosure.actions.rollup_check import check_rollup
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.cells import check_cells
 from xl_disclosure.checks.deadline import check_deadline
@@ -35,7 +37,14 @@ from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.sent import sent_return
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import BODY_FIRST_ROW
+from xl_disclosure.workbook.layout import (
+    BODY_FIRST_ROW,
+    CORRECTION_COLUMNS,
+    CORRECTIONS_SHEET,
+    UNITS_FIRST_FACT_COLUMN,
+    UNITS_FIRST_ROW,
+    UNITS_SHEET,
+)
 from xl_disclosure.workbook.new import new_workbook
 
 Stated = Mapping[str, Any]
@@ -196,11 +205,32 @@ def _on_a_report(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
     return look_back(report, page.encode(), "年度报告.html")
 
 
+def _on_a_rollup(edition: Edition, stated: Stated, folder: Path) -> list[Finding]:
+    """Roll up one unit with one correction, type over its figure as stated, and check the workbook."""
+    address, units, book = first_fact(edition), folder / "单位", folder / "汇总.xlsm"
+    units.mkdir(exist_ok=True)
+    facts = dict.fromkeys(edition.facts, 0) | {address: stated["cell"]}
+    write_json(Report(edition, UNIT, edition.first_year, facts), units / "甲.json")
+    clerk = as_clerk_book(new_workbook(edition, "", edition.first_year), book)
+    if "entry" in stated:
+        usual = {"unit": UNIT, "fact": edition.fact_names[address], "reason": "漏报", "by": "张某"}
+        entry = {**usual, **stated["entry"]}
+        cells = [CellContent(entry.get(column.code)) for column in CORRECTION_COLUMNS]
+        clerk.book.write_list(CORRECTIONS_SHEET, BODY_FIRST_ROW, [cells])
+    aggregate_book(clerk, RollupRequest(units, book))
+    if "typed" in stated:
+        typed = {(UNITS_FIRST_ROW, UNITS_FIRST_FACT_COLUMN): CellContent(stated["typed"])}
+        clerk.book.write_cells(UNITS_SHEET, typed)
+    return check_rollup(clerk)
+
+
 CARRIERS: Mapping[str, Carrier] = {
     "report.figures": _on_a_report,
     "deadline": _on_the_cover,
     "rollup.sum": _on_children,
     "rollup.child": _on_children,
+    "rollup.overtyped": _on_a_rollup,
+    "rollup.corrections": _on_a_rollup,
     "roster": _on_a_roster,
     "text.fields": _on_a_workbook,
 }

@@ -27,6 +27,7 @@ from xl_disclosure.workbook.build_templates import template_path
 from xl_disclosure.workbook.fingerprint import fingerprint
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
+    CORRECTIONS_SHEET,
     FINDING_COLUMNS,
     FINDINGS_SHEET,
     FORM_FIRST_ROW,
@@ -34,9 +35,11 @@ from xl_disclosure.workbook.layout import (
     HEADER_ROW,
     RECEIPTS_SHEET,
     ROSTER_SHEET,
+    SUBTOTALS_SHEET,
     TITLE_ROW,
     UNITS_ADDRESS_ROW,
     UNITS_FIRST_FACT_COLUMN,
+    UNITS_FIRST_ROW,
     UNITS_SHEET,
     cover_place,
     fact_places,
@@ -294,11 +297,37 @@ def test_the_first_line_of_the_findings_carries_the_styles_of_all(edition_id: st
 
 
 @each_edition
-def test_the_units_sheet_names_every_fact_with_its_address_below(edition_id: str) -> None:
-    sheet, edition = sheet_of(edition_id, UNITS_SHEET), load_edition(edition_id)
-    for column, (address, fact) in enumerate(edition.facts.items(), start=UNITS_FIRST_FACT_COLUMN + 1):
-        assert sheet.cell(HEADER_ROW + 1, column).value == fact.name
-        assert sheet.cell(UNITS_ADDRESS_ROW + 1, column).value == address
+def test_the_units_and_the_sums_name_every_fact_with_its_address_below_in_the_same_columns(edition_id: str) -> None:
+    edition = load_edition(edition_id)
+    for name in (UNITS_SHEET, SUBTOTALS_SHEET):
+        sheet = sheet_of(edition_id, name)
+        for column, (address, label) in enumerate(edition.fact_names.items(), start=UNITS_FIRST_FACT_COLUMN + 1):
+            assert sheet.cell(HEADER_ROW + 1, column).value == label
+            assert sheet.cell(UNITS_ADDRESS_ROW + 1, column).value == address
+
+
+@each_edition
+def test_figures_behind_a_rollup_cannot_be_typed_over(edition_id: str) -> None:
+    for name in (UNITS_SHEET, SUBTOTALS_SHEET):
+        sheet = sheet_of(edition_id, name)
+        assert sheet.protection.sheet
+        assert sheet.cell(UNITS_FIRST_ROW + 1, UNITS_FIRST_FACT_COLUMN + 1).protection.locked
+    written = column_letters(UNITS_FIRST_FACT_COLUMN + len(load_edition(edition_id).facts))
+    assert sheet_of(edition_id, UNITS_SHEET).column_dimensions[written].hidden
+
+
+@each_edition
+def test_a_correction_is_entered_by_name_and_the_rest_of_its_line_is_worked_out(edition_id: str) -> None:
+    sheet, edition = sheet_of(edition_id, CORRECTIONS_SHEET), load_edition(edition_id)
+    [rule] = validation_at(sheet, "B4")
+    area = book_of(edition_id).defined_names[str(rule.formula1)].attr_text.partition("!")[2]
+    offered = [cell.value for (cell,) in sheet_of(edition_id, HIDDEN_SHEET)[area.replace("$", "")]]
+    assert offered == list(edition.fact_names.values())
+    locked = [sheet.cell(BODY_FIRST_ROW + 1, column).protection.locked for column in range(1, 11)]
+    assert locked == [False] * 7 + [True] * 3
+    for cell in ("E4", "F4"):
+        [rule] = validation_at(sheet, cell)
+        assert "必填" in str(rule.prompt)
 
 
 @each_edition

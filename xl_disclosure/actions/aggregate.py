@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from xl_disclosure.actions.breakdown_sheet import read_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import (
     read_explanations,
@@ -14,22 +16,25 @@ from xl_disclosure.actions.findings_sheet import (
     write_findings,
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
+from xl_disclosure.actions.rollup_check import RESTORED, check_overtyped, judge_entries
 from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
-from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.within import check_within
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
+from xl_disclosure.rollup.breakdown import corrected_figures, lay_out
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
+from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
+from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.sent import SentReturn
-from xl_disclosure.rollup.totals import total
-from xl_disclosure.rollup.tree import children_of, summed
+from xl_disclosure.rollup.subtotals import make_subtotals
+from xl_disclosure.rollup.tree import grow_tree, summed
 from xl_disclosure.workbook.layout import CellPlace, fact_places
 from xl_disclosure.workbook.new import new_workbook_for
 
@@ -87,24 +92,49 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
 def _roll_up(
     clerk: ClerkBook, year: int, receipts: Sequence[Receipt], roster: Roster, request: RollupRequest
 ) -> Rollup:
-    edition = clerk.edition
-    counted = summed(receipts, roster)
-    facts = total(edition, _sent(counted))
+    edition, tree = clerk.edition, grow_tree(roster)
+    counted = summed(receipts, tree)
+    sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
+    entries = judge_entries(clerk, {receipt.unit: sent[receipt.unit].facts for receipt in counted}, roster)
+    breakdown = lay_out(edition, counted, tree, list(entries.values()))
+    subtotals = make_subtotals(edition, tree, breakdown, frozenset(sent))
+    facts = dict(zip(edition.facts, subtotals[0].figures, strict=True))
     cover = {**clerk.cover, "year": str(year)}
     whole = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
     findings = [
         *check_roster(edition, receipts, roster),
-        *_node_findings(edition, receipts, roster),
+        *check_nodes(edition, tree, {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)),
+        *check_overtyped(clerk, read_breakdown(clerk.book, edition), RESTORED),
+        *check_corrections(edition, list(entries.values())),
         *check_within(edition, whole, last_year_of(request.last_year)),
     ]
-    counted_files = frozenset(receipt.file for receipt in counted)
     written = read_explanations(clerk.book)
+    own = with_explanations(edition, merge_causes(edition, findings), written)
+    counted_files = frozenset(receipt.file for receipt in counted)
     lines: list[RollupLine] = []
     for receipt in receipts:
         found = with_explanations(edition, _findings_on(receipt), written)
-        lines.append(RollupLine(receipt, tuple(found), receipt.file in counted_files))
-    own = with_explanations(edition, merge_causes(edition, findings), written)
-    return Rollup(edition, year, facts, tuple(lines), tuple(own), request.output)
+        saved = _saved(request.folder / receipt.file) if receipt.file else None
+        lines.append(RollupLine(receipt, tuple(found), receipt.file in counted_files, saved))
+    return Rollup(
+        edition,
+        year,
+        roster,
+        tuple(breakdown),
+        tuple(subtotals),
+        entries,
+        tuple(lines),
+        tuple(own),
+        request.output,
+    )
+
+
+def _saved(path: Path) -> datetime | None:
+    """Return when a file was last written, by the clock of this machine; None when it has gone since."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 the clerk's own clock
+    except OSError:
+        return None
 
 
 def _findings_on(receipt: Receipt) -> Sequence[Finding]:
@@ -113,23 +143,13 @@ def _findings_on(receipt: Receipt) -> Sequence[Finding]:
     return receipt.sent.findings
 
 
-def _node_findings(edition: Edition, receipts: Sequence[Receipt], roster: Roster) -> list[Finding]:
-    sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
-    findings: list[Finding] = []
-    for name, children in children_of(roster).items():
-        if name not in sent:
-            continue
-        below = {child.name: sent[child.name].facts for child in children if child.name in sent}
-        missing = [child.name for child in children if child.name not in sent]
-        findings.extend(check_parent(edition, name, sent[name].facts, below, missing))
-    return findings
-
-
 def _write(clerk: ClerkBook, rollup: Rollup) -> None:
     write_rollup(clerk, rollup)
-    own, units = fact_places(rollup.edition), unit_places(rollup.edition, rollup.lines)
+    own, units = fact_places(rollup.edition), unit_places(rollup.edition, rollup.breakdown)
 
     def locate(finding: Finding) -> CellPlace | None:
+        if finding.rule == CORRECTIONS:
+            return clerk.cell_at(finding.place)
         if not finding.facts:
             return None
         address = finding.facts[0]

@@ -11,6 +11,7 @@ from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.findings_sheet import Explanations, read_explanations, with_explanations, write_findings
 from xl_disclosure.actions.reading import last_year_of, read_return
 from xl_disclosure.actions.report_text import text_of, with_printed_text
+from xl_disclosure.actions.rollup_check import check_rollup
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.narrative import TextMatch, check_narrative
@@ -103,7 +104,14 @@ def _check(request: CheckRequest, clerk: ClerkBook | None) -> CheckResult:
     last_year = last_year_of(request.last_year)
     if last_year is not None and request.last_year is not None:
         last_year = with_printed_text(request.last_year, last_year)
-    return check_return(settings, returned, last_year, paragraphs, clerk)
+    result = check_return(settings, returned, last_year, paragraphs, clerk)
+    return with_rollup(result, clerk) if clerk is not None else result
+
+
+def with_rollup(result: CheckResult, clerk: ClerkBook) -> CheckResult:
+    """Return the result with what is wrong behind the figures, where the workbook holds a roll-up."""
+    found = with_explanations(result.edition, check_rollup(clerk), read_explanations(clerk.book))
+    return replace(result, findings=(*result.findings, *found))
 
 
 def _save(clerk: ClerkBook, result: CheckResult, request: CheckRequest) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from xl_disclosure.actions.breakdown_sheet import read_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.earlier_years import earlier_years
-from xl_disclosure.actions.fill_plan import numbers_of
 from xl_disclosure.actions.register_sheets import count_registers
 from xl_disclosure.errors import InputError
 from xl_disclosure.narrative.build import build_report, build_text
@@ -16,13 +16,11 @@ from xl_disclosure.narrative.context import Context, UnitFigures
 from xl_disclosure.narrative.report import Report
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.own_book import NARRATIVE_SHEET
+from xl_disclosure.rollup.breakdown import corrected_figures
 from xl_disclosure.rollup.collect import Status
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     RECEIPTS_SHEET,
-    UNITS_FIRST_FACT_COLUMN,
-    UNITS_FIRST_ROW,
-    UNITS_SHEET,
     CellPlace,
 )
 
@@ -58,13 +56,12 @@ def context_of(clerk: ClerkBook) -> Context:
 
 
 def unit_figures(clerk: ClerkBook) -> tuple[UnitFigures, ...]:
-    """Return the units of 分户表 with their figures."""
-    units: list[UnitFigures] = []
-    for row in clerk.book.read_used(UNITS_SHEET)[UNITS_FIRST_ROW:]:
-        if row[0].text:
-            cells = dict(zip(clerk.edition.facts, row[UNITS_FIRST_FACT_COLUMN:], strict=False))
-            units.append(UnitFigures(row[0].text, numbers_of(cells)))
-    return tuple(units)
+    """Return the units of 分户表 with their figures, corrections included."""
+    lines = [one.line for one in read_breakdown(clerk.book, clerk.edition)]
+    facts = clerk.edition.facts
+    return tuple(
+        UnitFigures(unit, dict(zip(facts, figures, strict=True))) for unit, figures in corrected_figures(lines).items()
+    )
 
 
 def with_printed_text(path: Path, returned: Return) -> Return:

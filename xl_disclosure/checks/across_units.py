@@ -14,7 +14,7 @@ SUM_RULE = "rollup.sum"
 CHILD_RULE = "rollup.child"
 
 MOST_NAMED = 3
-"""Of the facts that are blank."""
+"""Of the facts that are blank, and of the children that are missing."""
 
 
 def check_parent(
@@ -26,7 +26,8 @@ def check_parent(
     blank, that is undecided; but no child may exceed its parent, except in changes, which may be negative.
     """
     if missing:
-        undecided = _skipped(edition, SUM_RULE, unit, f"下级 {'、'.join(missing)} 没有可用的报表，合计不能定")
+        named = "、".join(missing[:MOST_NAMED]) + (f" 等 {len(missing)} 个单位" if len(missing) > MOST_NAMED else "")
+        undecided = _skipped(edition, SUM_RULE, unit, f"下级 {named} 没有可用的报表，合计不能定")
         return [undecided, *_exceeding_children(edition, unit, parent, children)]
     every_child_sent = _skipped(edition, CHILD_RULE, unit, "下级都已报送，由本级数等于各下级之和一并核对")
     return [*_broken_sums(edition, unit, parent, children), every_child_sent]

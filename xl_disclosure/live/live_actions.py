@@ -54,14 +54,14 @@ def fill(click: Click) -> Done:
 
 def check(click: Click) -> Done:
     """Check the form and the text, unsaved changes included."""
-    from xl_disclosure.actions.check import check_return, write_check
+    from xl_disclosure.actions.check import check_return, with_rollup, write_check
     from xl_disclosure.actions.findings_sheet import summarise
     from xl_disclosure.forms.office import apply_settings, read_settings
 
     clerk = click.clerk
     returned = read_open_return(click.opened, clerk.edition)
     settings = apply_settings(clerk.edition, read_settings(clerk.path.parent), click.today)
-    result = check_return(settings, returned, clerk=clerk)
+    result = with_rollup(check_return(settings, returned, clerk=clerk), clerk)
     write_check(clerk, result)
     return Done(f"审核完成：{summarise(result.failed, result.not_run)}。详见“审核结果”。")
 
@@ -69,7 +69,7 @@ def check(click: Click) -> Done:
 def aggregate(click: Click) -> Done:
     """Roll up the folder beside the workbook, or the one that the clerk chooses."""
     from xl_disclosure.actions.aggregate import RollupRequest, aggregate_book
-    from xl_disclosure.actions.rollup_sheets import account_for
+    from xl_disclosure.actions.receipts_sheet import account_for
 
     path = click.clerk.path
     folder: Path | None = path.with_name(UNITS_FOLDER)
@@ -84,7 +84,7 @@ def aggregate(click: Click) -> Done:
         click.tell(f"正在汇总：已读 {read}/{files} 份报表")
 
     rollup = aggregate_book(click.clerk, RollupRequest(folder, path), advance)
-    return Done(f"汇总完成：{account_for(rollup.lines)}。详见“收表情况”和“审核结果”。")
+    return Done(f"汇总完成：{account_for(rollup)}。详见“收表情况”和“审核结果”。")
 
 
 def report(click: Click) -> Done:

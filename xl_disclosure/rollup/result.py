@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.returns.model import Number
+from xl_disclosure.rollup.breakdown import BreakdownLine, sent_facts
 from xl_disclosure.rollup.collect import Receipt
+from xl_disclosure.rollup.corrections import JudgedCorrection
+from xl_disclosure.rollup.roster import Roster
+from xl_disclosure.rollup.subtotals import Subtotal
+from xl_disclosure.rules.evaluate import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class RollupLine:
     findings: tuple[Finding, ...] = ()
     is_summed: bool = False
     """Whether the return adds to the total; a parent's own return does not where its children's do."""
+    saved: datetime | None = None
+    """When the file was last written, by the clock of this machine."""
 
     @property
     def errors(self) -> int:
@@ -35,14 +42,36 @@ class RollupLine:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Hold what a roll-up came to."""
+    """Hold what a roll-up came to.
+
+    ``breakdown`` are the lines of 分户表, ``subtotals`` their sums, the whole first, ``entries`` the corrections by
+    their row in 更正, which counts from 0.
+    """
 
     edition: Edition
     year: int
-    facts: Mapping[FactAddress, Number | None]
+    roster: Roster
+    breakdown: tuple[BreakdownLine, ...]
+    subtotals: tuple[Subtotal, ...]
+    entries: Mapping[int, JudgedCorrection]
     lines: tuple[RollupLine, ...]
     findings: tuple[Finding, ...]
     output: Path
+
+    @property
+    def facts(self) -> Facts:
+        """Return the total of every fact, corrections included; None where no unit has a figure."""
+        return dict(zip(self.edition.facts, self.subtotals[0].figures, strict=True))
+
+    @property
+    def sent(self) -> Mapping[str, Facts]:
+        """Return what each unit of 分户表 sent, by name."""
+        return sent_facts(self.edition, self.breakdown)
+
+    @property
+    def corrections(self) -> tuple[JudgedCorrection, ...]:
+        """Return the entries of 更正 in order, adopted or not."""
+        return tuple(self.entries.values())
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

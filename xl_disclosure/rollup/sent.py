@@ -16,7 +16,7 @@ class SentReturn:
     """Hold the figures of one file, in the order of its edition's facts, and what is wrong with them.
 
     ``digest`` is the SHA-256 of the file's content in hexadecimal digits. ``findings`` are those that failed, each with
-    the explanation the unit gave beside it.
+    the explanation the unit gave beside it. ``preparer``, ``phone`` and ``date`` are as the cover has them.
     """
 
     unit: str
@@ -26,6 +26,9 @@ class SentReturn:
     digest: str
     figures: tuple[Number | None, ...]
     findings: tuple[Finding, ...] = ()
+    preparer: str = ""
+    phone: str = ""
+    date: str = ""
 
     @property
     def facts(self) -> Mapping[FactAddress, Number | None]:
@@ -35,7 +38,7 @@ class SentReturn:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """State why a file cannot be used, and the remedy."""
+    """State why what was sent or entered cannot be used, and the remedy."""
 
     what: str
     remedy: str
@@ -46,13 +49,14 @@ Sent = SentReturn | Refusal
 
 def sent_return(returned: Return, digest: str, findings: Sequence[Finding] = ()) -> SentReturn:
     """Return what a roll-up keeps of a return."""
-    facts = returned.facts
+    facts, cover = returned.facts, returned.cover
     return SentReturn(
         returned.unit,
-        returned.cover.get("unit_code", ""),
+        cover.get("unit_code", ""),
         returned.edition,
         returned.year,
         digest,
         tuple(facts.get(address) for address in load_edition(returned.edition).facts),
         tuple(findings),
+        *(cover.get(field, "") for field in ("preparer", "phone", "date")),
     )

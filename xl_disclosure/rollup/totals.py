@@ -1,21 +1,25 @@
-"""The sum of many units' returns, fact by fact."""
+"""The sum of many units' figures, fact by fact."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import Number
-from xl_disclosure.rollup.sent import SentReturn
+
+Figures = tuple[Number | None, ...]
+"""One figure for each fact of an edition, in its order; None where there is none."""
 
 
-def total(edition: Edition, sent: Sequence[SentReturn]) -> dict[FactAddress, Number | None]:
-    """Return the sum of every fact over the returns, all of that edition; None where no unit has a figure.
+def add_up(rows: Sequence[Figures], width: int) -> Figures:
+    """Return the sum of each of so many columns; None where no row has a figure.
 
-    Totals printed in the form are added up as the units reported them, so that a unit's own slip shows in the roll-up.
+    Totals printed in the form are added up as the units reported them, so that a unit's own slip shows in the sum.
     """
-    sums: dict[FactAddress, Number | None] = {}
-    for number, address in enumerate(edition.facts):
-        known = [figure for unit in sent if (figure := unit.figures[number]) is not None]
-        sums[address] = sum(known) if known else None
-    return sums
+    if not rows:
+        return (None,) * width
+    return tuple(_add(column) for column in zip(*rows, strict=True))
+
+
+def _add(column: Sequence[Number | None]) -> Number | None:
+    known = [figure for figure in column if figure is not None]
+    return sum(known) if known else None

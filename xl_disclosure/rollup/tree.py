@@ -123,7 +123,9 @@ def _walk(tops: Sequence[str], below: Mapping[str, Sequence[str]], units: Mappin
         parent = order[place][2]
         if parent is not None:
             ends[parent] = max(ends[parent], ends[place])
-    return [Node(name, units.get(name), level, parent, end) for (name, level, parent), end in zip(order, ends, strict=True)]
+    return [
+        Node(name, units.get(name), level, parent, end) for (name, level, parent), end in zip(order, ends, strict=True)
+    ]
 
 
 def _refuse_circle(above: Mapping[str, str], standing: set[str]) -> InputError:

@@ -32,7 +32,7 @@ BODY_FIRST_ROW = 3
 UNITS_ADDRESS_ROW = 3
 UNITS_FIRST_ROW = 4
 UNITS_FIRST_FACT_COLUMN = 5
-"""分户表 and 小计表: names of the facts in the header row, their addresses below it, one unit or sum a line from the next.
+"""分户表 and 小计表: names of the facts in the header row, their addresses below it, one unit or sum a line after it.
 
 Behind the last fact of 分户表, out of sight, stands what the roll-up wrote into the line.
 """
@@ -103,6 +103,9 @@ UNITS_COLUMNS = (
     ListColumn("category", "单位类别", 14),
     ListColumn("file", "文件", 40),
 )
+
+CORRECTION_MARK = "（更正）"
+"""What stands in place of the file in a line of 分户表 that corrects the one above it."""
 
 WRITTEN_COLUMN = ListColumn("written", "核对码（汇总时写入）", 20)
 

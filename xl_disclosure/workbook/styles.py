@@ -79,6 +79,9 @@ class Style(StrEnum):
     LIST_NOTE = "list_note"
     LIST_HELP = "list_help"
     LIST_BEYOND = "list_beyond"
+    SHOWN_TEXT = "shown_text"
+    SHOWN_FIGURE = "shown_figure"
+    WORKED_OUT = "worked_out"
     ADDRESS = "address"
     GUIDE_TITLE = "guide_title"
     GUIDE_HEADING = "guide_heading"
@@ -92,6 +95,10 @@ class Style(StrEnum):
     NOTEWORTHY = "noteworthy"
     INFORMATIVE = "informative"
     GOOD = "good"
+    CORRECTED = "corrected"
+    CORRECTION = "correction"
+    SUM_OF_ALL = "sum_of_all"
+    SUM_OF_CATEGORY = "sum_of_category"
     SET_ASIDE = "set_aside"
 
 
@@ -143,6 +150,9 @@ _STYLES: Mapping[Style, Properties] = {
     Style.LIST_NOTE: {**_LIST, "bg_color": ENTRY_FILL},
     Style.LIST_HELP: {**_LIST, "font_color": GREY},
     Style.LIST_BEYOND: {**_OPEN},
+    Style.SHOWN_TEXT: {**_LIST, "locked": True},
+    Style.SHOWN_FIGURE: {**_LIST, "locked": True, "align": "center"},
+    Style.WORKED_OUT: {**_LIST, "locked": True, "align": "center", "bg_color": COMPUTED_FILL},
     Style.ADDRESS: {**_FIGURE, "font_size": 8, "font_color": GREY, "border_color": PALE_RULE},
     Style.GUIDE_TITLE: {"font_name": HEI, "font_size": 20, "font_color": DEEP_BLUE, "valign": "vcenter"},
     Style.GUIDE_HEADING: {"font_name": HEI, "font_size": 13, "font_color": DEEP_BLUE, "valign": "vcenter", "bottom": 1,
@@ -159,6 +169,10 @@ _STYLES: Mapping[Style, Properties] = {
     Style.NOTEWORTHY: {"bg_color": WARN_FILL, "font_color": BROWN},
     Style.INFORMATIVE: {"bg_color": INFO_FILL, "font_color": "#1F4E79"},
     Style.GOOD: {"bg_color": GOOD_FILL, "font_color": GREEN},
+    Style.CORRECTED: {"bg_color": WARN_FILL, "font_color": BROWN},
+    Style.CORRECTION: {"bg_color": INFO_FILL, "font_color": "#1F4E79", "italic": True},
+    Style.SUM_OF_ALL: {"bg_color": HEADER_FILL, "font_color": DEEP_BLUE, "bold": True},
+    Style.SUM_OF_CATEGORY: {"bg_color": CODE_FILL, "font_color": SLATE},
     Style.SET_ASIDE: {"bg_color": "#F0F0F0", "font_color": GREY},
 }  # fmt: skip
 
@@ -171,6 +185,7 @@ _FAMILIES: Mapping[str, Properties] = {
 }
 _CONDITIONAL = {
     Style.FAILED, Style.SEVERE, Style.NOTEWORTHY, Style.INFORMATIVE, Style.GOOD, Style.SET_ASIDE,
+    Style.CORRECTED, Style.CORRECTION, Style.SUM_OF_ALL, Style.SUM_OF_CATEGORY,
 }  # fmt: skip
 
 

@@ -13,16 +13,19 @@ from xl_disclosure.registers.vetting import vet_registers
 from xl_disclosure.returns.own_book import HIDDEN_SHEET, NARRATIVE_SHEET
 from xl_disclosure.workbook.form_page import FormPage
 from xl_disclosure.workbook.layout import (
+    CORRECTIONS_SHEET,
     FINDINGS_SHEET,
     GUIDE_SHEET,
     RECEIPTS_SHEET,
     ROSTER_SHEET,
+    SUBTOTALS_SHEET,
     UNITS_SHEET,
     sheet_names,
 )
 from xl_disclosure.workbook.live_rules import carried_facts, live_rules, total_formulas
 from xl_disclosure.workbook.macros import load_modules
 from xl_disclosure.workbook.styles import DEFAULT_FONT, Styles
+from xl_disclosure.workbook.template_breakdown import write_corrections, write_subtotals, write_units
 from xl_disclosure.workbook.template_charts import write_charts
 from xl_disclosure.workbook.template_checks import write_checks
 from xl_disclosure.workbook.template_cover import write_cover
@@ -32,7 +35,7 @@ from xl_disclosure.workbook.template_hidden import write_hidden
 from xl_disclosure.workbook.template_narrative import write_narrative
 from xl_disclosure.workbook.template_page import Page
 from xl_disclosure.workbook.template_registers import write_register
-from xl_disclosure.workbook.template_rollup import write_findings, write_receipts, write_roster, write_units
+from xl_disclosure.workbook.template_rollup import write_findings, write_receipts, write_roster
 from xl_disclosure.workbook.vba_module import make_worksheet_module
 from xl_disclosure.workbook.vba_project import build_vba_project
 
@@ -91,6 +94,8 @@ def _write_pages(book: Workbook, edition: Edition, pages: dict[str, Page]) -> No
     write_roster(pages[ROSTER_SHEET])
     write_receipts(pages[RECEIPTS_SHEET])
     write_units(pages[UNITS_SHEET])
+    write_subtotals(pages[SUBTOTALS_SHEET])
+    write_corrections(pages[CORRECTIONS_SHEET])
     write_findings(pages[FINDINGS_SHEET])
     free_column = write_hidden(pages[HIDDEN_SHEET], book)
     write_charts(book, pages[HIDDEN_SHEET], form_pages, free_column)

@@ -19,6 +19,7 @@ KEY_COLUMN = 0
 TEXT_COLUMN = 1
 FIRST_LIST_COLUMN = 3
 SECTIONS_LIST = "list_sections"
+FACTS_LIST = "list_facts"
 
 
 def list_name(register: Register, field: RegisterField) -> str:
@@ -61,3 +62,4 @@ def _lists(page: Page) -> Iterator[tuple[str, list[str]]]:
             if field.choices and field.kind is not FieldKind.YES_NO:
                 yield list_name(register, field), list(field.choices.values())
     yield SECTIONS_LIST, [section.heading for section in page.edition.outline.sections]
+    yield FACTS_LIST, list(page.edition.fact_names.values())

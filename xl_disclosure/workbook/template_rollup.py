@@ -1,4 +1,4 @@
-"""The sheets of a roll-up and of a check: 单位名录, 收表情况, 分户表, 审核结果."""
+"""The sheets that say what came in and what is wrong: 单位名录, 收表情况, 审核结果."""
 
 from __future__ import annotations
 
@@ -7,25 +7,14 @@ from collections.abc import Mapping
 from xl_disclosure.workbook.layout import (
     FINDING_COLUMNS,
     FINDINGS_SHEET,
-    HEADER_ROW,
     RECEIPT_COLUMNS,
     RECEIPTS_SHEET,
     ROSTER_COLUMNS,
     ROSTER_SHEET,
-    UNITS_ADDRESS_ROW,
-    UNITS_COLUMNS,
-    UNITS_FIRST_FACT_COLUMN,
-    UNITS_FIRST_ROW,
-    UNITS_SHEET,
-    ListColumn,
 )
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_lists import ListSheet, colour_by_word, offer_words, write_list_sheet
 from xl_disclosure.workbook.template_page import Page
-
-_FACT_WIDTH = 13
-_FACT_HEADER_HEIGHT = 96
-_UNITS_PRINT_SCALE = 70  # per cent; too wide for one page, so pages stand side by side
 
 _RECEIPT_COLOURS: Mapping[str, Style] = {
     "已收": Style.GOOD,
@@ -54,31 +43,11 @@ def write_roster(page: Page) -> None:
 
 def write_receipts(page: Page) -> None:
     """Write the list of what became of every file, empty."""
-    centred = dict.fromkeys(("status", "errors", "warnings"), Style.LIST_CENTRED)
-    listed = ListSheet(RECEIPTS_SHEET, "由“汇总”填写：每个单位、每份文件收到与否，一份不漏。", RECEIPT_COLUMNS, centred)
+    centred = dict.fromkeys(("status", "errors", "warnings", "date", "saved"), Style.LIST_CENTRED)
+    help_line = "由“汇总”填写：每个单位、每份文件收到与否，一份不漏。没有报来的排在最前，按联系人、电话催报。"
+    listed = ListSheet(RECEIPTS_SHEET, help_line, RECEIPT_COLUMNS, {**centred, "phone": Style.LIST_CODE})
     write_list_sheet(page, listed)
     colour_by_word(page, listed, "status", _RECEIPT_COLOURS)
-
-
-def write_units(page: Page) -> None:
-    """Write the list of units' figures, empty: names of the facts in the heading, their addresses below."""
-    facts = [ListColumn(address, fact.name, _FACT_WIDTH) for address, fact in page.edition.facts.items()]
-    listed = ListSheet(
-        UNITS_SHEET,
-        "由“汇总”填写：一行一个单位，一列一个数。统计表中的合计由这里的各列相加得出。",
-        (*UNITS_COLUMNS, *facts),
-        {fact.code: Style.LIST_NUMBER for fact in facts},
-        first_row=UNITS_FIRST_ROW,
-    )
-    write_list_sheet(page, listed)
-    page.sheet.repeat_columns(0)
-    page.sheet.set_print_scale(_UNITS_PRINT_SCALE)
-    page.sheet.set_row(HEADER_ROW, _FACT_HEADER_HEIGHT, page.styles[Style.PLAIN])
-    page.sheet.set_row(UNITS_ADDRESS_ROW, 18, page.styles[Style.PLAIN])
-    for column in range(UNITS_FIRST_FACT_COLUMN):
-        page.sheet.write_blank(UNITS_ADDRESS_ROW, column, None, page.styles[Style.ADDRESS])
-    for column, fact in enumerate(facts, start=UNITS_FIRST_FACT_COLUMN):
-        page.sheet.write_string(UNITS_ADDRESS_ROW, column, fact.code, page.styles[Style.ADDRESS])
 
 
 def write_findings(page: Page) -> None:

@@ -1,0 +1,100 @@
+"""审核 of a roll-up: figures typed over in 分户表, and corrections that do not count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
+from xl_disclosure.actions.clerk_book import ClerkBook
+from xl_disclosure.actions.corrections_sheet import read_corrections
+from xl_disclosure.actions.fact_lookup import find_fact
+from xl_disclosure.actions.reading import read_roster
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.rollup.breakdown import sent_facts
+from xl_disclosure.rollup.corrections import CORRECTIONS, JudgedCorrection, check_corrections, judge_corrections
+from xl_disclosure.rollup.roster import Roster
+from xl_disclosure.rules.evaluate import Facts
+from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace
+
+OVERTYPED = "rollup.overtyped"
+"""The id of the rule that the lines of 分户表 are as the roll-up wrote them."""
+
+MOST_NAMED = 3
+"""Of the figures of one line that were typed over."""
+
+RESTORED = "本次汇总已恢复单位所报的数；确需改动的，在“更正”中写明原因"
+TO_BE_RESTORED = "重新汇总，恢复单位所报的数；确需改动的，在“更正”中写明原因"
+
+
+def check_rollup(clerk: ClerkBook) -> list[Finding]:
+    """Return what is wrong with the sheets behind a roll-up; nothing where the workbook holds none."""
+    lines = read_breakdown(clerk.book, clerk.edition)
+    if not lines:
+        return []
+    judged = judge_entries(clerk, sent_facts(clerk.edition, [one.line for one in lines]), read_roster(None, clerk.book))
+    waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
+    return [
+        *check_overtyped(clerk, lines, TO_BE_RESTORED),
+        *(waiting or check_corrections(clerk.edition, list(judged.values()))),
+    ]
+
+
+def judge_entries(clerk: ClerkBook, counted: Mapping[str, Facts], roster: Roster) -> dict[int, JudgedCorrection]:
+    """Return the entries of 更正 by row, each adopted or with the reason why not."""
+    entries = read_corrections(clerk)
+    judged = judge_corrections(clerk.edition, entries.values(), counted, roster, partial(find_fact, clerk.edition))
+    return dict(zip(entries, judged, strict=True))
+
+
+def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -> list[Finding]:
+    """Return a finding for each line that is not as the roll-up wrote it; passed where all are."""
+    severity = clerk.edition.rules[OVERTYPED].severity
+    findings: list[Finding] = []
+    for one in lines:
+        if one.stands == one.written:
+            continue
+        what, facts = _difference(clerk.edition, one)
+        column = UNITS_FIRST_FACT_COLUMN + (list(clerk.edition.facts).index(facts[0]) if facts else 0)
+        place = clerk.place(CellPlace(UNITS_SHEET, one.row, column if facts else 0))
+        words = {"what": what, "remedy": remedy}
+        findings.append(Finding(OVERTYPED, Outcome.FAILED, severity, one.line.unit, facts, words=words, place=place))
+    return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
+
+
+def _difference(edition: Edition, one: SheetLine) -> tuple[str, tuple[FactAddress, ...]]:
+    """Return in words how a line differs from what was written, and the facts that were typed over."""
+    count = len(edition.facts)
+    stands, written = one.stands.split("|"), one.written.split("|")
+    if not one.written:
+        return "这一行不是汇总写入的，没有计入合计", ()
+    if stands[:-count] != written[:-count]:
+        return f"第 {one.row + 1} 行的单位、类别或次序被改动，汇总时是“{'、'.join(written[:-count])}”", ()
+    names = list(edition.fact_names.items())
+    changed = [
+        (address, f"“{name}”由{before or '空白'}改成了{'公式' if now == '=' else now or '空白'}")
+        for (address, name), before, now in zip(names, written[-count:], stands[-count:], strict=True)
+        if before != now
+    ]
+    shown = "、".join(text for _, text in changed[:MOST_NAMED])
+    more = f"等 {len(changed)} 处" if len(changed) > MOST_NAMED else ""
+    return f"分户表的数被直接改动：{shown}{more}", tuple(address for address, _ in changed)
+
+
+def _not_counted_yet(edition: Edition, judged: Iterable[JudgedCorrection], lines: Sequence[SheetLine]) -> list[Finding]:
+    """Return a finding for each entry that may be adopted and was not there when the units were rolled up."""
+    counting = {
+        (one.line.unit, address)
+        for one in lines
+        if one.line.is_correction
+        for address, cell in zip(edition.facts, one.cells, strict=False)
+        if cell.formula
+    }
+    words = {"what": "填好的更正还没有计入合计", "remedy": "重新汇总"}
+    severity = edition.rules[CORRECTIONS].severity
+    return [
+        Finding(CORRECTIONS, Outcome.FAILED, severity, one.unit, (one.address,), words=words, place=one.entry.place)
+        for one in judged
+        if one.is_adopted and one.address is not None and (one.unit, one.address) not in counting
+    ]

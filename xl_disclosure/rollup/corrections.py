@@ -1,0 +1,161 @@
+"""更正: an office's corrections of a unit's figures, each with its reason, and whether they may be adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.errors import Place
+from xl_disclosure.forms.model import Edition, Fact, FactAddress
+from xl_disclosure.returns.cells import read_cell
+from xl_disclosure.returns.model import Number
+from xl_disclosure.returns.sources.document import RawCell
+from xl_disclosure.rollup.roster import Roster
+from xl_disclosure.rollup.sent import Refusal
+from xl_disclosure.rules.evaluate import Facts
+
+CORRECTIONS = "rollup.corrections"
+"""The id of the rule carried out here."""
+
+FindFact = Callable[[str], FactAddress | None]
+"""Finds the fact that a clerk calls by name or address; None when no or no single one is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Hold one entry as typed: unit, fact, the figures from and to, why and by whom; ``place`` is its first cell."""
+
+    unit: str
+    fact: str
+    before: RawCell | None
+    after: RawCell | None
+    reason: str
+    by: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCorrection:
+    """Hold an entry with the unit and fact it is about, the difference it makes, or why it cannot be adopted."""
+
+    entry: Correction
+    unit: str = ""
+    address: FactAddress | None = None
+    difference: Number = 0
+    finding: Finding | None = None
+
+    @property
+    def is_adopted(self) -> bool:
+        """Tell whether it counts."""
+        return self.finding is None
+
+
+def judge_corrections(
+    edition: Edition,
+    entries: Iterable[Correction],
+    counted: Mapping[str, Facts],
+    roster: Roster,
+    find_fact: FindFact,
+) -> list[JudgedCorrection]:
+    """Return each entry, adopted or with the reason why not; ``counted`` are the figures in the total by unit."""
+    judged: list[JudgedCorrection] = []
+    adopted: dict[tuple[str, FactAddress], Correction] = {}
+    for entry in entries:
+        unit = roster.find(entry.unit)
+        name, address = unit.name if unit is not None else entry.unit, find_fact(entry.fact)
+        verdict = _judge(edition, replace(entry, unit=name), address, counted, roster)
+        if address is not None and (earlier := adopted.get((name, address))) is not None:
+            verdict = Refusal(
+                f"同一单位同一数据项在 {earlier.place.cell} 已有更正", "只留下一条，把“更正为”改成最后的数"
+            )
+        if isinstance(verdict, Refusal):
+            judged.append(JudgedCorrection(entry, name, address, finding=_failed(edition, entry, verdict)))
+            continue
+        if address is not None:
+            adopted[name, address] = entry
+        judged.append(JudgedCorrection(entry, name, address, verdict))
+    return judged
+
+
+def check_corrections(edition: Edition, judged: Sequence[JudgedCorrection]) -> list[Finding]:
+    """Return a finding for each entry that cannot be adopted; passed where all are or there is none."""
+    failed = [one.finding for one in judged if one.finding is not None]
+    return failed or [Finding(CORRECTIONS, Outcome.PASSED, edition.rules[CORRECTIONS].severity)]
+
+
+def _judge(
+    edition: Edition, entry: Correction, address: FactAddress | None, counted: Mapping[str, Facts], roster: Roster
+) -> Number | Refusal:
+    """Return the difference an entry makes, or why it cannot be adopted."""
+    refusal = _refuse_words(entry, address, counted, roster)
+    if refusal is not None or address is None:
+        return refusal or _NO_FACT
+    fact = edition.facts[address]
+    before, after = _figure(entry.before, fact, "原数"), _figure(entry.after, fact, "更正为")
+    if isinstance(before, Refusal):
+        return before
+    if isinstance(after, Refusal):
+        return after
+    return _difference(before, after, counted[entry.unit].get(address))
+
+
+_NO_FACT = Refusal("没有写数据项", "从下拉列表中选一个数据项")
+
+
+def _refuse_words(
+    entry: Correction, address: FactAddress | None, counted: Mapping[str, Facts], roster: Roster
+) -> Refusal | None:
+    """Return what is missing or unknown but for the figures."""
+    if not entry.unit:
+        return Refusal("没有写单位", "写明更正的是哪个单位")
+    if entry.unit not in counted:
+        return _refuse_unit(entry.unit, roster)
+    if address is None and entry.fact:
+        return Refusal(f"没有“{entry.fact}”这个数据项", "从下拉列表中选，或写数据项的代码")
+    for text, label in ((entry.reason, "原因"), (entry.by, "更正人")):
+        if not text:
+            return Refusal(f"没有写{label}", f"写明{label}，否则不能更正单位报来的数")
+    return None
+
+
+def _figure(raw: RawCell | None, fact: Fact, label: str) -> Number | Refusal | None:
+    """Return the figure typed, None for a blank one; only a plain number will do, others refer to it by formula."""
+    if isinstance(raw, str):
+        return Refusal(f"“{label}”填的是“{raw}”，不是数", "只填数字，不写单位和文字")
+    reading = read_cell(raw, fact.measure, fact.unit)
+    if reading.slip is not None:
+        return Refusal(f"“{label}”{reading.slip.message}", reading.slip.remedy)
+    return reading.value
+
+
+def _difference(before: Number | None, after: Number | None, sent: Number | None) -> Number | Refusal:
+    if before != sent:
+        remedy = f"核对单位报来的数；仍要更正的，把“原数”改为{_shown(sent)}"
+        return Refusal(f"原数写的是{_shown(before)}，单位所报是{_shown(sent)}", remedy)
+    if after is None:
+        return Refusal("没有写更正为多少", "在“更正为”写上正确的数；没有的写 0")
+    if after == sent:
+        return Refusal(f"“更正为”与原数同为{_shown(sent)}", "改正“更正为”，或删去这一条")
+    return after - (sent or 0)
+
+
+def _refuse_unit(name: str, roster: Roster) -> Refusal:
+    if roster.find(name) is not None:
+        return Refusal(
+            f"“{name}”没有计入合计的报表（未报、未计入，或只作核对）", "收到报表后再更正；本级汇总数由更正它的下级来改"
+        )
+    nearest = roster.nearest_name(name)
+    return Refusal(
+        f"没有“{name}”这个单位", f"改为“{nearest}”，或写单位名录中的名称" if nearest else "写单位名录中的名称"
+    )
+
+
+def _failed(edition: Edition, entry: Correction, refusal: Refusal) -> Finding:
+    words = {"what": refusal.what, "remedy": refusal.remedy}
+    severity = edition.rules[CORRECTIONS].severity
+    return Finding(CORRECTIONS, Outcome.FAILED, severity, entry.unit, words=words, place=entry.place)
+
+
+def _shown(figure: Number | None) -> str:
+    return "空白" if figure is None else str(figure)

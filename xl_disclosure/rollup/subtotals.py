@@ -1,0 +1,117 @@
+"""小计: the sum of all units, of those below each parent of the tree, and of each category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.rollup.breakdown import NO_CATEGORY, BreakdownLine
+from xl_disclosure.rollup.roster import Unit
+from xl_disclosure.rollup.totals import Figures, add_up
+from xl_disclosure.rollup.tree import Node, UnitTree
+
+
+class SubtotalKind(StrEnum):
+    """Say over what a sum is made; the value is the wording clerks see."""
+
+    WHOLE = "合计"
+    PARENT = "上级单位"
+    CATEGORY = "单位类别"
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """Hold one sum: the lines of 分户表 from ``first`` to before ``end``, or in a category those of that category.
+
+    ``expected`` are the units that owe a return, ``received`` those of them that sent one that counts or is held
+    against its children's.
+    """
+
+    kind: SubtotalKind
+    name: str
+    level: int
+    expected: int
+    received: int
+    first: int
+    end: int
+    figures: Figures
+
+    @property
+    def missing(self) -> int:
+        """Return the number of units that owe a return still."""
+        return self.expected - self.received
+
+
+def make_subtotals(
+    edition: Edition, tree: UnitTree, lines: Sequence[BreakdownLine], received: frozenset[str]
+) -> list[Subtotal]:
+    """Return the whole first, then each parent of the tree in its order, then each category in order of appearance.
+
+    ``lines`` are in the order of the tree, those of units outside it last; ``received`` are the names of all units
+    that sent a return. An office that stands above the whole tree and owes no return itself is the whole.
+    """
+    width = len(edition.facts)
+    whole = add_up([line.figures for line in lines], width)
+    outside = received - tree.places.keys()
+    expected = [node.unit for node in tree.nodes if node.unit is not None]
+    subtotal = Subtotal(
+        SubtotalKind.WHOLE, "合计", 0, len(expected) + len(outside), len(received), 0, len(lines), whole
+    )
+    parents = _over_parents(tree, lines, received, width)
+    return [subtotal, *parents, *_over_categories(expected, lines, received, width)]
+
+
+def _over_parents(
+    tree: UnitTree, lines: Sequence[BreakdownLine], received: frozenset[str], width: int
+) -> Iterator[Subtotal]:
+    own = _by_unit(lines)
+
+    def sum_up(node: Node, below: Sequence[Figures]) -> Figures:
+        return add_up([*own.get(node.name, ()), *below], width)
+
+    figures = tree.gather(sum_up)
+    starts = [0, *accumulate(len(own.get(node.name, ())) for node in tree.nodes)]
+    owing = [0, *accumulate(node.unit is not None for node in tree.nodes)]
+    sending = [0, *accumulate(node.name in received for node in tree.nodes)]
+    has_office_on_top = bool(tree.nodes) and tree.nodes[0].unit is None and tree.nodes[0].end == len(tree.nodes)
+    for place in tree.parents():
+        node = tree.nodes[place]
+        if has_office_on_top and place == 0:
+            continue
+        yield Subtotal(
+            SubtotalKind.PARENT,
+            node.name,
+            node.level + (0 if has_office_on_top else 1),
+            owing[node.end] - owing[place],
+            sending[node.end] - sending[place],
+            starts[place],
+            starts[node.end],
+            figures[place],
+        )
+
+
+def _over_categories(
+    expected: Sequence[Unit], lines: Sequence[BreakdownLine], received: frozenset[str], width: int
+) -> Iterator[Subtotal]:
+    if not any(unit.category for unit in expected):
+        return
+    units: dict[str, list[str]] = {}
+    for unit in expected:
+        units.setdefault(unit.category or NO_CATEGORY, []).append(unit.name)
+    figures: dict[str, list[Figures]] = {}
+    for line in lines:
+        figures.setdefault(line.category, []).append(line.figures)
+    for category, names in units.items():
+        came = sum(name in received for name in names)
+        total = add_up(figures.get(category, []), width)
+        yield Subtotal(SubtotalKind.CATEGORY, category, 1, len(names), came, 0, len(lines), total)
+
+
+def _by_unit(lines: Sequence[BreakdownLine]) -> Mapping[str, list[Figures]]:
+    found: dict[str, list[Figures]] = {}
+    for line in lines:
+        found.setdefault(line.unit, []).append(line.figures)
+    return found

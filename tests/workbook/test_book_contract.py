@@ -105,7 +105,11 @@ def test_the_used_rows_begin_at_the_first_and_end_with_the_last_that_says_someth
     rows = book.read_used(LIST)
     assert rows[:2] == [[CellValue()] * 7] * 2
     assert rows[LIST_FIRST_ROW - 1] == [*map(CellValue, LABELS), *[CellValue()] * 4]
-    assert rows[LIST_FIRST_ROW][:3] == [CellValue("错误"), CellValue("旧位置"), CellValue("旧问题3")]
+    assert rows[LIST_FIRST_ROW][:3] == [
+        CellValue("错误"),
+        CellValue("旧位置", link=f"'{FORM}'!B4"),
+        CellValue("旧问题3"),
+    ]
     assert len(rows) == LIST_FIRST_ROW + 3
     assert book.read_used(OTHER) == [[CellValue("不相干的内容")]]
 
@@ -209,9 +213,29 @@ def test_a_sheet_stays_protected_as_it_was(book: Book, path: Path) -> None:
 
 def test_a_link_shows_its_text_and_goes_with_the_next_text(book: Book) -> None:
     book.write_cells(FORM, {(20, 7): CellContent("统计表!C12", link=f"'{LIST}'!C4")})
-    assert book.read_block(FORM, 20, 7, 1, 1) == [[CellValue("统计表!C12")]]
+    assert book.read_block(FORM, 20, 7, 1, 1) == [[CellValue("统计表!C12", link=f"'{LIST}'!C4")]]
     book.write_cells(FORM, {(20, 7): CellContent("没有链接"), (6, 3): CellContent("改写")})
     assert book.read_block(FORM, 20, 7, 1, 1) == [[CellValue("没有链接")]]
+
+
+def test_a_link_is_read_and_can_be_put_back(book: Book) -> None:
+    [[before], [outward]] = book.read_block(FORM, 6, 3, 2, 1)
+    assert before == CellValue("见审核结果", link=f"'{LIST}'!A1")
+    assert outward == CellValue("依据")
+    book.write_cells(FORM, {(6, 3): CellContent("改写")})
+    assert book.read_block(FORM, 6, 3, 1, 1) == [[CellValue("改写")]]
+    book.write_cells(FORM, {(6, 3): CellContent(before.value, before.formula, before.link)})
+    assert book.read_block(FORM, 6, 3, 1, 1) == [[before]]
+
+
+def test_links_are_there_when_the_book_is_opened_again(path: Path, request: pytest.FixtureRequest) -> None:
+    link = CellContent("统计表!C12", link="'另一张表'!C12")
+    for book in open_book(path, request):
+        book.write_cells(OTHER, {(1, 0): link})
+        book.save(path)
+    for again in open_book(path, request):
+        assert again.read_block(OTHER, 1, 0, 1, 1) == [[CellValue(link.value, link=link.link)]]
+        assert again.read_block(FORM, 6, 3, 1, 1) == [[CellValue("见审核结果", link=f"'{LIST}'!A1")]]
 
 
 def test_a_text_longer_than_a_cell_holds_is_refused_before_anything_is_written(book: Book) -> None:
@@ -246,8 +270,8 @@ def test_a_list_is_replaced_and_its_older_lines_are_blanked(book: Book) -> None:
     book.write_list(LIST, LIST_FIRST_ROW, NEW_LINES)
     assert book.read_block(LIST, LIST_FIRST_ROW - 1, 0, 4, 3) == [
         list(map(CellValue, LABELS)),
-        [CellValue("错误"), CellValue("统计表!B4"), CellValue("=1+1 不是公式")],
-        [CellValue("提示"), CellValue("统计表!B5"), CellValue("第二行\n换行")],
+        [CellValue("错误"), CellValue("统计表!B4", link=f"'{FORM}'!B4"), CellValue("=1+1 不是公式")],
+        [CellValue("提示"), CellValue("统计表!B5", link=f"'{FORM}'!B5"), CellValue("第二行\n换行")],
         [CellValue()] * 3,
     ]
 
@@ -264,7 +288,11 @@ def test_a_list_has_the_styles_of_its_first_line_however_long_it_grows(book: Boo
 def test_what_stands_to_the_right_of_a_list_stays(book: Book) -> None:
     book.write_list(LIST, LIST_FIRST_ROW, [])
     rows = book.read_used(LIST)
-    assert rows[LIST_FIRST_ROW + 1] == [*[CellValue()] * 5, CellValue("右边的备注"), CellValue("右边的链接")]
+    assert rows[LIST_FIRST_ROW + 1] == [
+        *[CellValue()] * 5,
+        CellValue("右边的备注"),
+        CellValue("右边的链接", link=f"'{FORM}'!A1"),
+    ]
     assert rows[LIST_FIRST_ROW][:3] == [CellValue()] * 3
 
 

@@ -28,7 +28,8 @@ from xl_disclosure.workbook.live_cells import Written, group_cells, read_cell, t
         ("#DIV/0!", "=1/0", CellValue(ErrorValue("#DIV/0!"), "1/0")),
         ("#N/A", "=#N/A", CellValue(ErrorValue("#N/A"))),
         ("#N/A", "#N/A", CellValue(ErrorValue("#N/A"))),
-        ("表二!C12", '=HYPERLINK("#\'表二\'!C12","表二!C12")', CellValue("表二!C12")),
+        ("表二!C12", '=HYPERLINK("#\'表二\'!C12","表二!C12")', CellValue("表二!C12", link="'表二'!C12")),
+        ("表二!C12", '=HYPERLINK("#表二!$C$12","表二!C12")', CellValue("表二!C12", link="'表二'!C12")),
         (
             "依据",
             '=HYPERLINK("https://www.gov.cn/","依据")',
@@ -74,7 +75,7 @@ def test_what_excel_would_take_for_something_else_is_marked_as_text(text: str) -
 def test_the_text_of_a_link_is_parted_where_excel_allows_no_longer_one() -> None:
     written = write_cell(CellContent("长" * 300, link="'表二'!C12"))
     assert written == f'=HYPERLINK("#\'表二\'!C12","{"长" * 255}"&"{"长" * 45}")'
-    assert read_cell("长" * 300, written) == CellValue("长" * 300)
+    assert read_cell("长" * 300, written) == CellValue("长" * 300, link="'表二'!C12")
 
 
 @given(st.one_of(st.none(), st.booleans(), st.integers(-(10**14), 10**14), st.text(min_size=1)))

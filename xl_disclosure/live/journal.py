@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
@@ -43,7 +43,7 @@ class Journal:
     def keep(self, sheet: str, changes: Mapping[tuple[int, int], tuple[CellValue, CellContent]]) -> None:
         """Keep what cells say before they are written, and what will be."""
         cells = [
-            [row, column, _encode(before.value), before.formula, _encode(content.value), content.formula]
+            [row, column, *_encode_cell(before), *_encode_cell(content)]
             for (row, column), (before, content) in changes.items()
         ]
         _append(self.path, {"sheet": sheet, "cells": cells})
@@ -64,11 +64,10 @@ class Journal:
         """Return what each changed cell said before, and what was written."""
         found: dict[CellKey, CellHistory] = {}
         for line in _lines(self.path):
-            for row, column, value, formula, new_value, new_formula in line.get("cells", ()):
-                history = found.setdefault(
-                    (line["sheet"], row, column), CellHistory(CellValue(_decode(value), formula))
-                )
-                history.written.append(CellValue(_decode(new_value), new_formula))
+            for row, column, *kept in line.get("cells", ()):
+                before, written = kept[: len(kept) // 2], kept[len(kept) // 2 :]
+                history = found.setdefault((line["sheet"], row, column), CellHistory(_decode_cell(before)))
+                history.written.append(_decode_cell(written))
         return found
 
 
@@ -125,6 +124,16 @@ def _lines(path: Path) -> Iterable[dict[str, Any]]:
             yield json.loads(text)
         except json.JSONDecodeError:
             return
+
+
+def _encode_cell(cell: CellValue | CellContent) -> list[Any]:
+    return [_encode(cell.value), cell.formula, cell.link]
+
+
+def _decode_cell(kept: Sequence[Any]) -> CellValue:
+    """Return a cell that was kept; journals of old know no links."""
+    value, formula, *link = kept
+    return CellValue(_decode(value), formula, *link)
 
 
 def _encode(value: Value) -> list[str] | None:

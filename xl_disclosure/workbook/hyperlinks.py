@@ -7,6 +7,7 @@ from itertools import islice
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.workbook.areas import Area, parse_area
+from xl_disclosure.workbook.links import normal_link
 from xl_disclosure.workbook.xml_text import read_attributes, top_elements, write_attributes
 
 # What stands between the rows and the links in a worksheet (CT_Worksheet, a sequence).
@@ -34,6 +35,17 @@ def replace_links(after_rows: str, prefix: str, areas: Sequence[Area], links: Ma
     entries = "".join(kept + new)
     element = f"<{prefix}hyperlinks>{entries}</{prefix}hyperlinks>" if entries else ""
     return after_rows[:start] + element + after_rows[end:]
+
+
+def read_links(after_rows: str, prefix: str) -> dict[tuple[int, int], str]:
+    """Return by (row, column) where links to cells of the same workbook lead; a link of several cells is its first's."""
+    _, _, links = _find_links(after_rows, prefix, ())
+    found: dict[tuple[int, int], str] = {}
+    for link in map(read_attributes, links):
+        area = parse_area(link["ref"])
+        if "location" in link and not any(name.endswith(":id") for name in link):
+            found[area.first_row, area.first_column] = normal_link(link["location"])
+    return found
 
 
 def _find_links(after_rows: str, prefix: str, areas: Sequence[Area]) -> tuple[int, int, list[str]]:

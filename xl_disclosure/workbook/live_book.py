@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
 from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
 from xl_disclosure.workbook.live_cells import Written, block_of, group_cells, read_cell, to_serial
+from xl_disclosure.workbook.live_links import read_links
 from xl_disclosure.workbook.sheet_protection import unprotected
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class LiveBook:
     """Read and write an open workbook by whole blocks, since each call to a spreadsheet takes its time; a `Book`.
 
     Every call is seen in the window at once; the active sheet and the selection stay. A link is written as a formula
-    (HYPERLINK), so that a whole list takes one call, and is read as the text it shows.
+    (HYPERLINK), so that a whole list takes one call, and is read as the text it shows and where it leads.
     """
 
     def __init__(self, book: xlwings.Book) -> None:
@@ -190,10 +192,14 @@ def _read(cells: xlwings.Range) -> list[list[CellValue]]:
     formulas: Any = cells.formula
     if cells.shape == (1, 1):
         formulas = [[formulas]]
-    return [
+    block = [
         [read_cell(value, formula) for value, formula in zip(row, texts, strict=True)]
         for row, texts in zip(values, formulas, strict=True)
     ]
+    for (row, column), link in read_links(cells).items():
+        line = block[row - cells.row + 1]
+        line[column - cells.column + 1] = replace(line[column - cells.column + 1], link=link)
+    return block
 
 
 def _length(row: Sequence[CellValue]) -> int:

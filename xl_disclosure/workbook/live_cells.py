@@ -11,6 +11,7 @@ from typing import Any
 from xl_disclosure.returns.sources.document import number_from_float, number_from_text
 from xl_disclosure.workbook.areas import Area
 from xl_disclosure.workbook.book import CellContent, CellValue, ErrorValue, Value
+from xl_disclosure.workbook.links import link_in
 
 Written = float | bool | str | None
 """What xlwings takes for a cell; a text that opens with = is a formula, and one that opens with ' is just text."""
@@ -23,7 +24,6 @@ _SECONDS_A_DAY = 86_400
 _LIKE_SOMETHING_ELSE = re.compile("[\u0000-\u2e7f\uff00-\uffef〇一二三四五六七八九十]")
 # LibreOffice keeps a typed truth value of an Excel file so.
 _TRUTH_VALUES = frozenset(["TRUE()", "FALSE()"])
-_LINK = re.compile(r'HYPERLINK\("#(?:[^"]|"")*",(?:"(?:[^"]|"")*"&?)+\)')
 # Excel's limit for a text within a formula.
 _LONGEST_LITERAL = 255
 
@@ -40,7 +40,9 @@ def read_cell(value: object, formula: object) -> CellValue:
     if not isinstance(formula, str) or not formula.startswith("=") or formula == value:
         return CellValue(found)
     bare = formula.removeprefix("=")
-    if bare in _TRUTH_VALUES or _LINK.fullmatch(bare) or found == ErrorValue(bare):
+    if link := link_in(bare):
+        return CellValue(found, link=link)
+    if bare in _TRUTH_VALUES or found == ErrorValue(bare):
         return CellValue(found)
     # In an open workbook every formula has been calculated: what shows nothing is an empty text.
     return CellValue("" if found is None else found, bare)

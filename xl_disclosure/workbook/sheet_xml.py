@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.areas import Area, cell_area, parse_area
 from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
-from xl_disclosure.workbook.hyperlinks import replace_links
+from xl_disclosure.workbook.hyperlinks import read_links, replace_links
+from xl_disclosure.workbook.links import link_in
 from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
 from xl_disclosure.workbook.xml_text import read_attributes
 
@@ -49,6 +51,7 @@ class SheetXml:
                 raise ValueError(f"row {number + 1} twice")
             self._rows[number] = row[0]
         self._column_styles = self._read_column_styles()
+        self._links = read_links(self._after, self._tags.prefix)
         self.formulas_gone: set[str] = set()
         """The names of the cells that held a formula and hold none any more."""
 
@@ -71,7 +74,7 @@ class SheetXml:
             except (ValueError, ArithmeticError, IndexError) as error:
                 raise ValueError(cell_name(row, column)) from error
             if not value.is_blank:
-                values[column] = value
+                values[column] = self._with_link(row, column, value)
         return values
 
     def write_cells(self, cells: Mapping[tuple[int, int], CellContent]) -> None:
@@ -126,6 +129,12 @@ class SheetXml:
         rows = "".join(self._rows[row] for row in sorted(self._rows))
         return f"{self._before}<{name}>{rows}</{name}>{self._after}"
 
+    def _with_link(self, row: int, column: int, cell: CellValue) -> CellValue:
+        if cell.formula and (link := link_in(cell.formula)):
+            return CellValue(cell.value, link=link)
+        stated = self._links.get((row, column))
+        return replace(cell, link=stated) if stated else cell
+
     def _row(self, number: int) -> RowXml:
         row = RowXml(self._tags, number, self._column_styles)
         row.read(self._rows.get(number, ""))
@@ -168,6 +177,7 @@ class SheetXml:
     def _replace_links(self, areas: Sequence[Area], cells: Mapping[tuple[int, int], CellContent]) -> None:
         links = {place: content.link for place, content in cells.items() if content.link}
         self._after = replace_links(self._after, self._tags.prefix, areas, links)
+        self._links = read_links(self._after, self._tags.prefix)
 
     def _update_dimension(self, written: Sequence[Area]) -> None:
         """State the area in use: its rows as they are now, its columns at least those of before."""

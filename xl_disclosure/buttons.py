@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.live.failure_note import write_message
 from xl_disclosure.live.open_book import find_open_book
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 UNITS_FOLDER = "下级单位"
 REPORT_FOLDER = "报告"
-FAILURE = "没有完成，原因见内"
 RESULT_NAMES = {"fill": "填表结果", "check": "审核结果", "aggregate": "汇总结果", "report": "报告审核结果"}
 
 Open = Callable[[Path], None]
@@ -38,9 +38,7 @@ def press(action: str, book: Path, open_file: Open | None = None) -> int:
     try:
         show(_act(action, book))
     except DisclosureError as error:
-        note = book.with_name(f"{book.stem}（{FAILURE}）.txt")
-        note.write_text(f"{error}\n", encoding="utf-8")
-        show(note)
+        show(write_message(book, str(error)))
         return error.exit_status
     return 0
 

@@ -20,6 +20,8 @@ from xl_disclosure.actions.reading import read_return, return_from_facts
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.office import apply_settings, read_settings
+from xl_disclosure.live.journal import FOLDER_VARIABLE
+from xl_disclosure.live.run import act_on_open_book
 from xl_disclosure.workbook.layout import FINDINGS_SHEET, fact_places
 from xl_disclosure.workbook.live_book import LiveBook
 
@@ -112,3 +114,18 @@ def test_checking_gives_the_same_findings_in_few_calls(
     assert calls["read_values"] <= MOST_READS
     assert calls["write_values"] + calls["write_formulas"] <= MOST_WRITES
     assert live.book.read_used(FINDINGS_SHEET) == file.book.read_used(FINDINGS_SHEET)
+
+
+def test_a_click_on_check_takes_few_calls(
+    books: tuple[ClerkBook, ClerkBook],
+    calls: dict[str, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "数据"))
+    _, live = books
+    fill(live)
+    calls.update(dict.fromkeys(calls, 0))
+    assert act_on_open_book("check", xlwings.Book(live.path), Path.touch) == 0
+    assert calls["read_values"] <= MOST_READS
+    assert calls["write_values"] + calls["write_formulas"] <= MOST_WRITES

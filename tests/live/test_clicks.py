@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import xlwings
 
 from tests.running_office import headless_libreoffice
-from xl_disclosure.actions.check import check_return
+from xl_disclosure.actions.check import CheckRequest, check_book, check_return
 from xl_disclosure.actions.clerk_book import as_clerk_book, open_clerk_book
 from xl_disclosure.actions.fill import fill_book
 from xl_disclosure.actions.new import create_workbook
@@ -24,13 +25,16 @@ from xl_disclosure.live.click_lock import only_action_on
 from xl_disclosure.live.journal import FOLDER_VARIABLE
 from xl_disclosure.live.open_return import read_open_return
 from xl_disclosure.live.run import FAILED, act_on_open_book
-from xl_disclosure.workbook.layout import FINDINGS_SHEET, fact_places
+from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, fact_places
 from xl_disclosure.workbook.live_book import LiveBook
+from xl_disclosure.workbook.live_reading import FreshReader
 
 pytestmark = pytest.mark.libreoffice
 
 DEMO = Path(live_actions.__file__).resolve().parent.parent / "demo"
 UNITS = ("sample_unit_a.json", "sample_unit_b.json")
+PLACE_COLUMN = [column.code for column in FINDING_COLUMNS].index("place")
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +81,10 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def clerk(office: xlwings.App, path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Clerk]:
     """Give the workbook of a sample unit, open."""
-    with xlwings.Book(path) as opened:
-        yield Clerk(opened, caplog)
+    yield Clerk(xlwings.Book(path), caplog)
+    office.activate()
+    for book in list(office.books):
+        book.close()
 
 
 @pytest.fixture
@@ -104,7 +110,7 @@ def test_the_open_workbook_gives_the_same_findings_as_its_file(
     settings = AppliedSettings(edition)
     from_file = check_return(settings, read_return(path), clerk=file)
     with xlwings.Book(path) as opened:
-        returned = read_open_return(opened, edition)
+        returned = read_open_return(opened, edition, FreshReader())
         from_window = check_return(settings, returned, clerk=as_clerk_book(LiveBook(opened), path))
     assert dict(returned.facts) == dict(from_file.returned.facts)
     assert returned.problems == from_file.returned.problems
@@ -202,4 +208,122 @@ def test_undoing_works_after_the_workbook_was_saved_and_opened_again(clerk: Cler
         again = Clerk(opened, clerk.heard)
         assert again.press("undo")[0] == 0
         assert opened.sheets["统计表"]["C6"].value == 64
-    xlwings.Book(path)
+
+
+def test_undoing_brings_links_back_as_links(clerk: Clerk, path: Path) -> None:
+    clerk.opened.close()
+    file = open_clerk_book(path)
+    file.book.write_cells("统计表", {(5, 2): CellContent(1)})
+    file.book.save(path)
+    check_book(CheckRequest(path, date(2017, 1, 15)))
+    with xlwings.Book(path) as opened:
+        again = Clerk(opened, clerk.heard)
+        links = [row[PLACE_COLUMN].link for row in LiveBook(opened).read_used(FINDINGS_SHEET)[BODY_FIRST_ROW:]]
+        assert any(link.startswith("'统计表'!") for link in links)
+        opened.sheets["统计表"]["C6"].value = 99
+        before = again.contents()
+        again.press("check")
+        assert again.contents() != before
+        assert again.press("undo")[0] == 0
+        assert again.contents() == before
+
+
+def test_what_was_never_saved_is_not_taken_back(clerk: Clerk, path: Path, units: Path) -> None:
+    before = clerk.contents()
+    clerk.press("aggregate")
+    clerk.opened.close()
+    with xlwings.Book(path) as opened:
+        again = Clerk(opened, clerk.heard)
+        assert again.contents() == before
+        assert "“汇总”的改动没有存进这个工作簿" in again.press("undo")[1]
+        assert again.contents() == before
+        assert "没有可以撤销的操作" in again.press("undo")[1]
+
+
+def test_a_figure_typed_as_it_was_filled_stays_when_the_filling_was_never_saved(
+    clerk: Clerk, path: Path, units: Path
+) -> None:
+    clerk.press("aggregate")
+    summed = clerk.opened.sheets["统计表"]["C6"].formula
+    clerk.opened.close()
+    with xlwings.Book(path) as opened:
+        opened.sheets["统计表"]["C6"].formula = summed
+        Clerk(opened, clerk.heard).press("undo")
+        assert opened.sheets["统计表"]["C6"].formula == summed
+
+
+class Killed(BaseException):
+    """End an action as a killed program ends: nothing more of it is run."""
+
+
+def cut_off(clerk: Clerk, monkeypatch: pytest.MonkeyPatch, action: str, writings: int) -> None:
+    """Begin an action that ends after it has written so many times."""
+    done = 0
+
+    def counted(write: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: object) -> None:
+            nonlocal done
+            if done == writings:
+                raise Killed
+            done += 1
+            write(*arguments)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LiveBook, "write_cells", counted(LiveBook.write_cells))
+        patch.setattr(LiveBook, "write_list", counted(LiveBook.write_list))
+        with pytest.raises(Killed):
+            act_on_open_book(action, clerk.opened, Path.touch)
+
+
+@pytest.mark.parametrize("writings", [0, 1, 2, 3, 5])
+def test_an_action_that_was_cut_off_is_taken_back_by_the_next_click(
+    clerk: Clerk, units: Path, monkeypatch: pytest.MonkeyPatch, writings: int
+) -> None:
+    before = clerk.contents()
+    cut_off(clerk, monkeypatch, "aggregate", writings)
+    title = clerk.opened.sheets[FINDINGS_SHEET]["A1"].value
+    assert ("“汇总”还没有做完" in title) == (writings >= 2)
+    status, said = clerk.press("undo")
+    assert status == 0
+    assert ("已恢复到操作之前" if writings else "内容仍是操作之前的") in said
+    assert clerk.contents() == before
+
+
+def test_the_next_click_does_what_it_is_for_after_it_took_back_what_was_cut_off(
+    clerk: Clerk, units: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(clerk, monkeypatch, "aggregate", 3)
+    status, said = clerk.press("check")
+    assert status == 0
+    assert said.index("上一次“汇总”中途断了") < said.index("审核完成")
+
+
+def test_undoing_that_was_cut_off_is_finished_by_the_next_click(
+    clerk: Clerk, units: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = clerk.contents()
+    clerk.press("aggregate")
+    cut_off(clerk, monkeypatch, "undo", 2)
+    assert clerk.contents() != before
+    assert "上一次撤销“汇总”中途断了，已接着撤销完" in clerk.press("undo")[1]
+    assert clerk.contents() == before
+
+
+def test_a_click_whose_spreadsheet_ends_leaves_a_message_beside_the_workbook(
+    clerk: Clerk, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(click: live_actions.Click) -> live_actions.Done:
+        click.opened.app.kill()
+        message = "the connection is gone"
+        raise OSError(message)
+
+    monkeypatch.setitem(live_actions.ACTIONS, "check", end)
+    app = xlwings.App(visible=False, add_book=False)
+    copy = path.with_name("另一份.xlsm")
+    shutil.copy(path, copy)
+    shown: list[Path] = []
+    status = act_on_open_book("check", app.books.open(copy), shown.append)
+    assert status == FAILED
+    assert "重新打开工作簿，再点任意一个按钮" in shown[0].read_text(encoding="utf-8")

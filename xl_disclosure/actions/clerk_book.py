@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -114,19 +114,22 @@ class ClerkBook:
             if cell.formula
         }
 
-    def remember(self, texts: Mapping[str, str]) -> None:
-        """Keep texts by key in the hidden sheet."""
+    def remember(self, texts: Mapping[str, str]) -> ClerkBook:
+        """Keep texts by key in the hidden sheet; return the workbook that knows them."""
         cells: dict[tuple[int, int], CellContent] = {}
-        free = max((row for row, _ in self.memory.values()), default=-1) + 1
+        memory = dict(self.memory)
+        free = max((row for row, _ in memory.values()), default=-1) + 1
         for key, text in texts.items():
-            row, known = self.memory.get(key, (free, None))
+            row, known = memory.get(key, (free, None))
             if known is None:
                 free += 1
                 cells[row, 0] = CellContent(key)
             if known != text:
                 cells[row, 1] = CellContent(text)
+            memory[key] = (row, text)
         if cells:
             self.book.write_cells(HIDDEN_SHEET, cells)
+        return replace(self, memory=memory)
 
 
 def open_clerk_book(path: Path) -> ClerkBook:

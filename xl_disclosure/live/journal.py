@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,16 @@ FOLDER_VARIABLE = "XL_DISCLOSURE_DATA"
 _ENDING = ".jsonl"
 _DIGITS = 9
 
-CellKey = tuple[str, int, int]
-"""Sheet, row and column."""
+# The keys of a journal's lines.
+_MARK, _STATE, _SHEET, _CELLS = "mark", "state", "sheet", "cells"
+
+
+class State(StrEnum):
+    """Say how far an action came."""
+
+    UNDER_WAY = "under_way"
+    FINISHED = "finished"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(slots=True)
@@ -46,29 +56,46 @@ class Journal:
             [row, column, *_encode_cell(before), *_encode_cell(content)]
             for (row, column), (before, content) in changes.items()
         ]
-        _append(self.path, {"sheet": sheet, "cells": cells})
+        _append(self.path, {_SHEET: sheet, _CELLS: cells})
 
     def finish(self) -> None:
         """Keep that the action came to its end."""
-        _append(self.path, {"finished": True})
+        _append(self.path, {_STATE: State.FINISHED})
+
+    def reopen(self) -> None:
+        """Keep that the action is being taken back."""
+        _append(self.path, {_STATE: State.TAKEN_BACK})
 
     def discard(self) -> None:
         """Forget the action."""
         self.path.unlink(missing_ok=True)
 
-    def is_finished(self) -> bool:
-        """Tell whether the action came to its end."""
-        return any("finished" in line for line in _lines(self.path))
+    @property
+    def mark(self) -> str:
+        """Return what the action leaves in the workbook, which no other action does; empty when it was not kept."""
+        return next((str(line[_MARK]) for line in _lines(self.path) if _MARK in line), "")
 
-    def histories(self) -> Mapping[CellKey, CellHistory]:
-        """Return what each changed cell said before, and what was written."""
-        found: dict[CellKey, CellHistory] = {}
+    @property
+    def state(self) -> State:
+        """Return how far the action came."""
+        states = [State(line[_STATE]) for line in _lines(self.path) if _STATE in line]
+        return states[-1] if states else State.UNDER_WAY
+
+    def batches(self) -> list[tuple[str, dict[tuple[int, int], CellHistory]]]:
+        """Return sheet and cells of each writing in turn; a cell written again belongs to its first writing."""
+        batches: list[tuple[str, dict[tuple[int, int], CellHistory]]] = []
+        known: dict[tuple[str, int, int], CellHistory] = {}
         for line in _lines(self.path):
-            for row, column, *kept in line.get("cells", ()):
+            batch: dict[tuple[int, int], CellHistory] = {}
+            for row, column, *kept in line.get(_CELLS, ()):
                 before, written = kept[: len(kept) // 2], kept[len(kept) // 2 :]
-                history = found.setdefault((line["sheet"], row, column), CellHistory(_decode_cell(before)))
-                history.written.append(_decode_cell(written))
-        return found
+                key = (line[_SHEET], row, column)
+                if key not in known:
+                    known[key] = batch[row, column] = CellHistory(_decode_cell(before))
+                known[key].written.append(_decode_cell(written))
+            if batch:
+                batches.append((line[_SHEET], batch))
+        return batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +116,7 @@ class Journals:
             journal.discard()
         number = int(known[-1].path.stem.partition("-")[0]) + 1 if known else 1
         journal = Journal(self.folder / f"{number:0{_DIGITS}}-{action}{_ENDING}", action)
-        _append(journal.path, {"action": action})
+        _append(journal.path, {_MARK: uuid.uuid4().hex})
         return journal
 
 
@@ -131,9 +158,8 @@ def _encode_cell(cell: CellValue | CellContent) -> list[Any]:
 
 
 def _decode_cell(kept: Sequence[Any]) -> CellValue:
-    """Return a cell that was kept; journals of old know no links."""
-    value, formula, *link = kept
-    return CellValue(_decode(value), formula, *link)
+    value, formula, link = kept
+    return CellValue(_decode(value), formula, link)
 
 
 def _encode(value: Value) -> list[str] | None:

@@ -1,12 +1,13 @@
-"""A book whose every change is kept in a journal first, and whose sheets are read once."""
+"""A book whose every change is kept in a journal first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xl_disclosure.live.journal import CellHistory, Journal
+from xl_disclosure.live.journal import Journal, State
 from xl_disclosure.workbook.book import Book, CellContent, CellValue, Value
+from xl_disclosure.workbook.links import normal_link
 
 BLANK = CellValue()
 
@@ -17,7 +18,6 @@ class JournaledBook:
     def __init__(self, book: Book, journal: Journal) -> None:
         self._book = book
         self._journal = journal
-        self._sheets: dict[str, list[list[CellValue]]] = {}
 
     def sheet_names(self) -> tuple[str, ...]:
         """Return the names of the worksheets in order."""
@@ -27,22 +27,16 @@ class JournaledBook:
         self, sheet: str, first_row: int, first_column: int, rows: int, columns: int
     ) -> list[list[CellValue]]:
         """Return a block of that many rows and columns."""
-        return [
-            [self._cell(sheet, row, column) for column in range(first_column, first_column + columns)]
-            for row in range(first_row, first_row + rows)
-        ]
+        return self._book.read_block(sheet, first_row, first_column, rows, columns)
 
     def read_used(self, sheet: str) -> list[list[CellValue]]:
         """Return all rows from row 0 to the last that says something."""
-        if sheet not in self._sheets:
-            self._sheets[sheet] = self._book.read_used(sheet)
-        return [list(row) for row in self._sheets[sheet]]
+        return self._book.read_used(sheet)
 
     def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write cells by (row, column), what they say now kept before."""
         if self._keep(sheet, cells):
             self._book.write_cells(sheet, cells)
-            self._sheets.clear()
 
     def write_list(
         self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
@@ -63,44 +57,43 @@ class JournaledBook:
         }
         self._keep(sheet, cells)
         self._book.write_list(sheet, first_row, lines, heights)
-        self._sheets.clear()
 
     def save(self, path: Path) -> None:
         """Leave the file as it is: the clerk saves what is open."""
 
-    def _cell(self, sheet: str, row: int, column: int) -> CellValue:
-        if sheet not in self._sheets:
-            self._sheets[sheet] = self._book.read_used(sheet)
-        rows = self._sheets[sheet]
-        return rows[row][column] if row < len(rows) and column < len(rows[row]) else BLANK
-
     def _keep(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> bool:
-        changes = {
-            place: (self._cell(sheet, *place), content)
-            for place, content in cells.items()
-            if content.link or not says(self._cell(sheet, *place), CellValue(content.value, content.formula))
-        }
+        present = self._book.read_used(sheet)
+        changes: dict[tuple[int, int], tuple[CellValue, CellContent]] = {}
+        for (row, column), content in cells.items():
+            before = _cell_in(present, row, column)
+            if not says(before, CellValue(content.value, content.formula, content.link)):
+                changes[row, column] = (before, content)
         if changes:
             self._journal.keep(sheet, changes)
         return bool(changes)
 
 
 def take_back(book: Book, journal: Journal) -> int:
-    """Put back what cells said before an action and return how many stay, since the clerk changed them afterwards."""
-    by_sheet: dict[str, dict[tuple[int, int], CellHistory]] = {}
-    for (sheet, row, column), history in journal.histories().items():
-        by_sheet.setdefault(sheet, {})[row, column] = history
+    """Put back what cells said before an action and return how many stay, since the clerk changed them afterwards.
+
+    What was written last is put back first, so that it can be done again when it is broken off. The journal goes.
+    """
     stay = 0
-    for sheet, cells in by_sheet.items():
-        present = book.read_used(sheet)
+    if journal.state is State.FINISHED:
+        journal.reopen()
+    sheets: dict[str, list[list[CellValue]]] = {}
+    for sheet, cells in reversed(journal.batches()):
+        if sheet not in sheets:
+            sheets[sheet] = book.read_used(sheet)
+        present = sheets[sheet]
         restored: dict[tuple[int, int], CellContent] = {}
         for (row, column), history in cells.items():
-            is_there = row < len(present) and column < len(present[row])
-            now = present[row][column] if is_there else BLANK
+            now = _cell_in(present, row, column)
             if says(now, history.before):
                 continue
             if any(says(now, written) for written in history.written):
-                restored[row, column] = CellContent(history.before.value, formula=history.before.formula)
+                before = history.before
+                restored[row, column] = CellContent(before.value, formula=before.formula, link=before.link)
             else:
                 stay += 1
         book.write_cells(sheet, restored)
@@ -109,10 +102,16 @@ def take_back(book: Book, journal: Journal) -> int:
 
 
 def says(present: CellValue, wanted: CellValue) -> bool:
-    """Tell whether a cell says what is wanted; spreadsheets word a formula in their own way."""
+    """Tell whether a cell says what is wanted; spreadsheets word a formula, and a link, in their own way."""
+    if normal_link(present.link) != normal_link(wanted.link):
+        return False
     if wanted.formula or present.formula:
         return _plain(present.formula) == _plain(wanted.formula)
     return _shown(present) == _shown(wanted)
+
+
+def _cell_in(rows: Sequence[Sequence[CellValue]], row: int, column: int) -> CellValue:
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else BLANK
 
 
 def _shown(cell: CellValue) -> Value:

@@ -12,6 +12,7 @@ from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.live.office_dialogs import choose_folder
 from xl_disclosure.live.open_return import read_open_return
+from xl_disclosure.workbook.live_reading import SheetReader
 
 if TYPE_CHECKING:
     import xlwings
@@ -23,10 +24,11 @@ QUESTION = "汇总：选择下级单位报表所在的文件夹"
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Hold what a click is about: the open workbook, as xlwings and as actions see it, and how to show progress."""
+    """Hold what a click is about: the open workbook as xlwings and actions see it, how to read it and show progress."""
 
     opened: xlwings.Book
     clerk: ClerkBook
+    reader: SheetReader
     tell: Callable[[str], None]
 
     @property
@@ -59,7 +61,7 @@ def check(click: Click) -> Done:
     from xl_disclosure.forms.office import apply_settings, read_settings
 
     clerk = click.clerk
-    returned = read_open_return(click.opened, clerk.edition)
+    returned = read_open_return(click.opened, clerk.edition, click.reader)
     settings = apply_settings(clerk.edition, read_settings(clerk.path.parent), click.today)
     result = with_rollup(check_return(settings, returned, clerk=clerk), clerk)
     write_check(clerk, result)
@@ -93,7 +95,7 @@ def report(click: Click) -> Done:
     from xl_disclosure.actions.report import ReportRequest, report_book
 
     path = click.clerk.path
-    returned = require_usable(read_open_return(click.opened, click.clerk.edition))
+    returned = require_usable(read_open_return(click.opened, click.clerk.edition, click.reader))
     request = ReportRequest(path, path.with_name(REPORT_FOLDER), ["docx", "html"], click.today)
     result = report_book(click.clerk, returned, request)
     state = "还有错误没有改正，报告带草稿标记。" if result.is_draft else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition
@@ -23,17 +23,19 @@ from xl_disclosure.returns.sources.document import (
 from xl_disclosure.workbook.book import ErrorValue
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW
 from xl_disclosure.workbook.live_cells import read_cell
+from xl_disclosure.workbook.live_reading import SheetReader
 
 if TYPE_CHECKING:
     import xlwings
 
 
-def read_open_return(book: xlwings.Book, edition: Edition) -> Return:
+def read_open_return(book: xlwings.Book, edition: Edition, reader: SheetReader) -> Return:
     """Return what an open workbook of an edition states; InputError as for a file that cannot be used."""
 
     @cache
     def load(name: str) -> SourceTable:
-        return SourceTable(book.name, name, raw_cells(_rows(book.sheets[name])), _spans(edition, name))
+        rows = [[seen.value for seen in line] for line in reader.read_all(book.sheets[name])]
+        return SourceTable(book.name, name, raw_cells(rows), _spans(edition, name))
 
     return read_document(SourceDocument(book.name, tuple(book.sheet_names), load))
 
@@ -57,23 +59,12 @@ def _raw(value: object) -> RawCell:
             return "TRUE" if value else "FALSE"
         case float():
             return number_from_float(value)
-        case OddCell() | int() | Decimal():
+        case {"year": year, "month": month, "day": day}:
+            return OddCell(OddKind.DATE, f"{year:04}-{month:02}-{day:02}")
+        case int() | Decimal():
             return value
     found = read_cell(value, None).value
     return OddCell(OddKind.ERROR, found.code) if isinstance(found, ErrorValue) else str(value)
-
-
-def _rows(sheet: xlwings.Sheet) -> Sequence[Sequence[object]]:
-    used = sheet.used_range
-    corner = (used.row + used.shape[0] - 1, used.column + used.shape[1] - 1)
-    block = sheet.range((1, 1), corner).options(ndim=2, err_to_str=True, dates=_odd_date)
-    rows: Sequence[Sequence[object]] = block.value
-    return rows
-
-
-def _odd_date(year: int, month: int, day: int, **_: Any) -> OddCell:
-    """Return a date as a file's reader shows it; xlwings gives each date by its parts."""
-    return OddCell(OddKind.DATE, f"{year:04}-{month:02}-{day:02}")
 
 
 def _spans(edition: Edition, name: str) -> Mapping[Position, tuple[int, int]]:

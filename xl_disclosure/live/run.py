@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book
 from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.live import action_mark
 from xl_disclosure.live.click_lock import only_action_on
-from xl_disclosure.live.failure_note import write_note
-from xl_disclosure.live.journal import Journals, journals_of
+from xl_disclosure.live.failure_note import write_message, write_note
+from xl_disclosure.live.journal import Journal, Journals, journals_of
 from xl_disclosure.live.journaled_book import JournaledBook, take_back
 from xl_disclosure.live.live_actions import ACTIONS, CHINESE, Click, Done
 from xl_disclosure.live.office_dialogs import TITLE, show_document
+from xl_disclosure.live.recovery import settle, undo
 from xl_disclosure.workbook.fingerprint import fingerprint
 from xl_disclosure.workbook.live_book import LiveBook
+from xl_disclosure.workbook.live_reading import KeepingReader, SheetReader
 
 if TYPE_CHECKING:
     import xlwings
@@ -27,11 +30,20 @@ FAILED = 4
 
 UNDO = "undo"
 
+Show = Callable[[Path], None]
+"""Opens a document in the program it belongs to."""
 
-def act_on_open_book(action: str, opened: xlwings.Book, show: Callable[[Path], None]) -> int:
+
+class CutOffError(DisclosureError):
+    """Report that the spreadsheet ended, or did not answer any more, amid an action."""
+
+    exit_status = FAILED
+
+
+def act_on_open_book(action: str, opened: xlwings.Book, show: Show) -> int:
     """Do what a button asks for on an open workbook, tell the clerk, and return the exit status of the command line.
 
-    ``show`` opens a finished document where the spreadsheet does not do so itself.
+    ``show`` opens a finished document where the spreadsheet does not do so itself, and a message that it cannot show.
     """
     path = Path(opened.fullname)
     done = Done("")
@@ -45,8 +57,11 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Callable[[Path], N
         status, message = FAILED, _unforeseen(path, action, error)
     else:
         message = done.summary
-    with suppress(Exception):  # The spreadsheet may be the one that ended.
+    try:
         opened.app.alert(message, TITLE, mode="critical" if status else "info")
+    except Exception:  # noqa: BLE001 the spreadsheet may be what ended
+        with suppress(OSError):
+            show(write_message(path, message))
     if done.document is not None and not show_document(opened.app, done.document):
         show(done.document)
     return status
@@ -55,16 +70,19 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Callable[[Path], N
 def _act(action: str, opened: xlwings.Book, path: Path) -> Done:
     if action not in ACTIONS and action != UNDO:
         raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join([*ACTIONS, UNDO])} 中选", Place(path.name))
-    clerk = as_clerk_book(LiveBook(opened), path)
+    reader = KeepingReader()
+    clerk = as_clerk_book(LiveBook(opened, reader), path)
     journals = journals_of(path, fingerprint(clerk.edition))
-    repaired = _take_back_unfinished(clerk, journals)
+    clerk, settled = settle(opened, clerk, journals)
     if action == UNDO:
-        return Done(repaired or _undo(clerk, journals))
-    done = _act_in_journal(action, opened, as_clerk_book(clerk.book, path) if repaired else clerk, journals)
-    return replace(done, summary=f"{repaired}\n{done.summary}".strip())
+        return Done(settled or undo(opened, clerk, journals))
+    done = _act_in_journal(action, opened, clerk, reader, journals)
+    return replace(done, summary=f"{settled}\n{done.summary}".strip())
 
 
-def _act_in_journal(action: str, opened: xlwings.Book, clerk: ClerkBook, journals: Journals) -> Done:
+def _act_in_journal(
+    action: str, opened: xlwings.Book, clerk: ClerkBook, reader: SheetReader, journals: Journals
+) -> Done:
     app = opened.app
     journal = journals.begin(action)
 
@@ -73,42 +91,32 @@ def _act_in_journal(action: str, opened: xlwings.Book, clerk: ClerkBook, journal
 
     try:
         tell(f"正在{CHINESE[action]}……")
-        book = JournaledBook(clerk.book, journal)
-        done = ACTIONS[action](Click(opened, replace(clerk, book=book), tell))
-    except Exception:
-        take_back(clerk.book, journal)
+        marked, title = action_mark.begin(
+            replace(clerk, book=JournaledBook(clerk.book, journal)), journal.mark, CHINESE[action]
+        )
+        opening = len(journal.batches())
+        done = ACTIONS[action](Click(opened, marked, reader, tell))
+        action_mark.end(marked, title)
+    except Exception as error:
+        _take_back_failed(action, clerk, journal, error)
         raise
     finally:
         with suppress(Exception):
             app.status_bar = False
-    if journal.histories():
-        journal.finish()
+    if len(journal.batches()) == opening:
+        take_back(clerk.book, journal)
     else:
-        journal.discard()
+        journal.finish()
     return done
 
 
-def _take_back_unfinished(clerk: ClerkBook, journals: Journals) -> str:
-    """Take back actions that were broken off, latest first, and say so; blank when there are none."""
-    told = []
-    for journal in reversed(journals.all()):
-        if journal.is_finished():
-            break
-        stay = take_back(clerk.book, journal)
-        told.append(f"上一次“{CHINESE[journal.action]}”中途断了，已恢复到操作之前。{_changed_since(stay)}")
-    return "\n".join(told)
-
-
-def _undo(clerk: ClerkBook, journals: Journals) -> str:
-    known = journals.all()
-    if not known:
-        raise InputError("没有可以撤销的操作", "只能撤销最近 10 次点按钮所做的改动", Place(clerk.path.name))
-    last = known[-1]
-    return f"已撤销“{CHINESE[last.action]}”。{_changed_since(take_back(clerk.book, last))}"
-
-
-def _changed_since(cells: int) -> str:
-    return f"有 {cells} 格在那以后又改过，保留现在的内容。" if cells else ""
+def _take_back_failed(action: str, clerk: ClerkBook, journal: Journal, error: Exception) -> None:
+    try:
+        take_back(clerk.book, journal)
+    except Exception:  # noqa: BLE001 a spreadsheet that is gone fails in its own ways
+        what = f"“{CHINESE[action]}”没有做完，与表格软件的连接断了"
+        remedy = "重新打开工作簿，再点任意一个按钮，就恢复到操作之前"
+        raise CutOffError(what, remedy, Place(clerk.path.name)) from error
 
 
 def _unforeseen(path: Path, action: str, error: Exception) -> str:

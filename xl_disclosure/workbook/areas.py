@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xl_disclosure.cell_names import cell_name, parse_column
@@ -23,6 +24,12 @@ class Area:
         first = cell_name(self.first_row, self.first_column)
         last = cell_name(self.last_row, self.last_column)
         return first if first == last else f"{first}:{last}"
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Give the row and column of each cell, row by row."""
+        for row in range(self.first_row, self.last_row + 1):
+            for column in range(self.first_column, self.last_column + 1):
+                yield row, column
 
     def meets(self, other: Area) -> bool:
         """Tell whether the areas share a cell."""

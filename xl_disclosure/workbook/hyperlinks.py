@@ -38,7 +38,7 @@ def replace_links(after_rows: str, prefix: str, areas: Sequence[Area], links: Ma
 
 
 def read_links(after_rows: str, prefix: str) -> dict[tuple[int, int], str]:
-    """Return by (row, column) where links to cells of the same workbook lead; a link of several cells is its first's."""
+    """Return by (row, column) where links to cells of the same workbook lead, those of several cells by the first."""
     _, _, links = _find_links(after_rows, prefix, ())
     found: dict[tuple[int, int], str] = {}
     for link in map(read_attributes, links):

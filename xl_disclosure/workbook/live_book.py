@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
 from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
-from xl_disclosure.workbook.live_cells import Written, block_of, group_cells, read_cell, to_serial
-from xl_disclosure.workbook.live_links import read_links
+from xl_disclosure.workbook.live_cells import Written, block_of, group_cells
+from xl_disclosure.workbook.live_reading import Block, FreshReader, SheetReader, range_of, used_size
 from xl_disclosure.workbook.sheet_protection import unprotected
 
 if TYPE_CHECKING:
     import xlwings
 
-_MOST_CELLS = 5_000_000
 _LONGEST_TEXT = 32_767
 
 
@@ -30,9 +28,10 @@ class LiveBook:
     (HYPERLINK), so that a whole list takes one call, and is read as the text it shows and where it leads.
     """
 
-    def __init__(self, book: xlwings.Book) -> None:
+    def __init__(self, book: xlwings.Book, reader: SheetReader | None = None) -> None:
         self._book = book
         self._names: tuple[str, ...] = ()
+        self.reader: SheetReader = reader or FreshReader()
 
     def sheet_names(self) -> tuple[str, ...]:
         """Return the names of the worksheets in order."""
@@ -46,7 +45,8 @@ class LiveBook:
         page = self._sheet(sheet)
         if not rows or not columns:
             return [[] for _ in range(rows)]
-        return _read(_range(page, Area(first_row, first_column, first_row + rows - 1, first_column + columns - 1)))
+        area = Area(first_row, first_column, first_row + rows - 1, first_column + columns - 1)
+        return _cells(self.reader.read_area(page, area))
 
     def read_used(self, sheet: str) -> list[list[CellValue]]:
         """Return all rows from row 0 to the last that says something, all as wide as the widest.
@@ -54,15 +54,7 @@ class LiveBook:
         Raises:
             InputError: the sheet is missing, or reaches further than a list of units and facts ever does.
         """
-        page = self._sheet(sheet)
-        rows, columns = _used_size(page)
-        if rows * columns > _MOST_CELLS:
-            raise InputError(
-                f"数据一直到 {cell_name(rows - 1, columns - 1)}，范围过大",
-                "删去数据区下方和右侧多余的行和列后再试",
-                self._place(sheet),
-            )
-        block = _read(_range(page, Area(0, 0, rows - 1, columns - 1)))
+        block = _cells(self.reader.read_all(self._sheet(sheet)))
         height = max(
             (number for number, row in enumerate(block, 1) if any(not cell.is_blank for cell in row)), default=0
         )
@@ -86,6 +78,7 @@ class LiveBook:
         with unprotected(page):
             for area in group_cells(changed):
                 self._write(page, area, block_of(area, changed))
+        self.reader.note(sheet, changed)
 
     def write_list(
         self,
@@ -107,8 +100,8 @@ class LiveBook:
             for column, content in enumerate(line)
         }
         self._refuse_long_texts(sheet, cells)
-        used_rows, used_columns = _used_size(page)
-        width = max([_count_labels(page, first_row - 1, used_columns), *map(len, lines)])
+        used_rows, used_columns = used_size(page)
+        width = max([self._count_labels(page, first_row - 1, used_columns), *map(len, lines)])
         last_row = max(first_row + len(lines), used_rows) - 1
         if not width or last_row < first_row:
             return
@@ -117,6 +110,8 @@ class LiveBook:
             self._write(page, body, block_of(body, cells))
             if lines:
                 _take_styles_of_first_line(page, Area(first_row, 0, first_row + len(lines) - 1, width - 1))
+        blank = CellContent()
+        self.reader.note(sheet, {place: cells.get(place, blank) for place in body.cells()})
 
     def save(self, path: Path) -> None:
         """Save the workbook: where it is open from, or under another path, which it then has.
@@ -157,7 +152,7 @@ class LiveBook:
             return cells
         rows, columns = zip(*formulas, strict=True)
         around = Area(min(rows), min(columns), max(rows), max(columns))
-        present = _read(_range(page, around))
+        present = _cells(self.reader.read_area(page, around))
         return {
             (row, column): content
             for (row, column), content in cells.items()
@@ -166,8 +161,15 @@ class LiveBook:
             != content.formula.removeprefix("=")
         }
 
+    def _count_labels(self, page: xlwings.Sheet, row: int, columns: int) -> int:
+        """Count the cells of a row, from the first on, that hold something without a gap."""
+        if row < 0:
+            return 0
+        [labels] = _cells(self.reader.read_area(page, Area(row, 0, row, columns - 1)))
+        return next((place for place, label in enumerate(labels) if label.is_blank), columns)
+
     def _write(self, page: xlwings.Sheet, area: Area, rows: list[list[Written]]) -> None:
-        target = _range(page, area)
+        target = range_of(page, area)
         try:
             target.value = rows
         except Exception as error:
@@ -183,47 +185,12 @@ class LiveBook:
             target.api.ClearHyperlinks()
 
 
-def _range(page: xlwings.Sheet, area: Area) -> xlwings.Range:
-    return page.range((area.first_row + 1, area.first_column + 1), (area.last_row + 1, area.last_column + 1))
-
-
-def _read(cells: xlwings.Range) -> list[list[CellValue]]:
-    values = cells.options(ndim=2, err_to_str=True, dates=to_serial).value
-    formulas: Any = cells.formula
-    if cells.shape == (1, 1):
-        formulas = [[formulas]]
-    block = [
-        [read_cell(value, formula) for value, formula in zip(row, texts, strict=True)]
-        for row, texts in zip(values, formulas, strict=True)
-    ]
-    for (row, column), link in read_links(cells).items():
-        line = block[row - cells.row + 1]
-        line[column - cells.column + 1] = replace(line[column - cells.column + 1], link=link)
-    return block
-
-
-def _length(row: Sequence[CellValue]) -> int:
-    """Return how many cells of a row, from the first on, hold all that it says."""
-    return max((number for number, cell in enumerate(row, start=1) if not cell.is_blank), default=0)
-
-
-def _used_size(page: xlwings.Sheet) -> tuple[int, int]:
-    """Return how many rows and columns, from the first cell on, hold all that a sheet says."""
-    used = page.used_range
-    rows, columns = used.shape
-    return used.row + rows - 1, used.column + columns - 1
-
-
-def _count_labels(page: xlwings.Sheet, row: int, columns: int) -> int:
-    """Count the cells of a row, from the first on, that hold something without a gap."""
-    if row < 0:
-        return 0
-    labels = _read(_range(page, Area(row, 0, row, columns - 1)))[0]
-    return next((place for place, label in enumerate(labels) if label.is_blank), columns)
+def _cells(block: Block) -> list[list[CellValue]]:
+    return [[seen.cell for seen in line] for line in block]
 
 
 def _take_styles_of_first_line(page: xlwings.Sheet, body: Area) -> None:
-    lines = _range(page, body)
+    lines = range_of(page, body)
     if body.last_row > body.first_row:
         lines[0, :].autofill(lines, "fill_formats")
     lines.rows.autofit()

@@ -19,6 +19,8 @@ _FREEDOMS = (
     *("AllowInsertingRows", "AllowInsertingHyperlinks", "AllowDeletingColumns", "AllowDeletingRows"),
     *("AllowSorting", "AllowFiltering", "AllowUsingPivotTables"),
 )
+# What the template allows on any of its sheets.
+_USUAL_FREEDOMS = {"AllowFormattingColumns": True, "AllowFormattingRows": True}
 
 
 @contextmanager
@@ -39,6 +41,15 @@ def unprotected(sheet: xlwings.Sheet) -> Iterator[None]:
             yield
     else:
         yield
+
+
+def protect_again(sheet: xlwings.Sheet) -> None:
+    """Protect a sheet of the template's that is found without its protection."""
+    engine = sheet.book.app.engine.name
+    if engine == "libreoffice" and not sheet.api.isProtected():
+        sheet.api.protect(_NO_PASSWORD)
+    elif engine == "excel" and sys.platform == "win32" and not sheet.api.ProtectContents:
+        sheet.api.Protect(Password=_NO_PASSWORD, Contents=True, DrawingObjects=False, **_USUAL_FREEDOMS)
 
 
 @contextmanager

@@ -354,7 +354,7 @@ def test_what_stands_to_the_right_of_a_list_stays(furnished: bytes) -> None:
     book.write_list(LIST, LIST_FIRST_ROW, [])
     assert [row[5:] for row in book.read_used(LIST)][LIST_FIRST_ROW + 1] == [
         CellValue("右边的备注"),
-        CellValue("右边的链接"),
+        CellValue("右边的链接", link=f"'{FORM}'!A1"),
     ]
 
 
@@ -445,7 +445,7 @@ def test_a_workbook_saved_by_libreoffice_is_written_as_well(saved_by_libreoffice
     results = sheet_of(after, FORM, results=True)
     assert [results[f"B{row}"].value for row in range(4, 8)] == [8, 0.1, None, 8.1]
     assert open_book(after).read_block(LIST, LIST_FIRST_ROW, 0, 1, 3) == [
-        [CellValue("错误"), CellValue("统计表!B4"), CellValue("=1+1 不是公式")]
+        [CellValue("错误"), CellValue("统计表!B4", link=f"'{FORM}'!B4"), CellValue("=1+1 不是公式")]
     ]
     members_before, members_after = read_members(saved_by_libreoffice), read_members(after)
     changed = [name for name in members_before if members_before[name] != members_after[name]]

@@ -447,6 +447,17 @@ def test_a_column_of_the_clerks_own_is_named(tmp_path: Path) -> None:
     assert [(problem.kind, problem.text) for problem in returned.problems] == [(ProblemKind.UNKNOWN_ROW, "去年数")]
 
 
+def test_figures_between_the_columns_of_the_form_but_under_none_are_named(tmp_path: Path) -> None:
+    def part(page: Worksheet) -> None:
+        page.insert_cols(4)
+        page["D4"] = 5
+
+    returned = read_changed(FUJIAN, tmp_path, part)
+    assert returned.facts == FUJIAN.facts
+    assert [(problem.kind, problem.place.cell) for problem in returned.problems] == [(ProblemKind.UNKNOWN_ROW, "D4")]
+    assert "上面却没有栏名" in returned.problems[0].message
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "changed", "left_out"),
     [
@@ -534,6 +545,28 @@ def test_blank_cells_cut_off_at_the_end_of_a_tabbed_line_are_blank(tmp_path: Pat
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line.rstrip("\t") for line in lines), encoding="utf-8")
     assert read_file(path).facts == blank
+
+
+@pytest.mark.parametrize(("old", "new"), [("1034\t1035\t", "1034\t"), ("1034\t", "1034\t0\t")], ids=["lost", "added"])
+def test_a_tabbed_line_with_a_cell_lost_or_added_is_not_read(old: str, new: str, tmp_path: Path) -> None:
+    path = tmp_path / "某局.txt"
+    write_tabbed_lines(FORM, path)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    returned = read_file(path)
+    assert returned.facts == {
+        a: value for a, value in FORM.facts.items() if not a.startswith("requests.granted_in_part")
+    }
+    assert kinds(returned.problems) == [ProblemKind.ASKEW_ROW]
+
+
+def test_lines_lost_are_seen_though_one_line_has_two_cells(tmp_path: Path) -> None:
+    path = tmp_path / "某局.txt"
+    write_cell_lines(FORM, path)
+    text = path.read_text(encoding="utf-8").replace("2.重复申请 |\n1122 |\n1123 |\n", "2.重复申请 | |\n", 1)
+    path.write_text(text, encoding="utf-8")
+    returned = read_file(path)
+    assert returned.facts == {a: value for a, value in FORM.facts.items() if not a.startswith("requests.repeat.")}
+    assert kinds(returned.problems) == [ProblemKind.ASKEW_ROW]
 
 
 # The form more than once.

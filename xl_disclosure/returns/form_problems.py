@@ -49,6 +49,13 @@ def unlabelled_figure(spot: Spot) -> Problem:
     return Problem(ProblemKind.UNKNOWN_ROW, _place(spot), text, message, "补上规定的指标名称，或删去这个数")
 
 
+def unheaded_figure(spot: Spot) -> Problem:
+    """Report a figure in a column that has no header."""
+    text = _text(spot)
+    message = f"这里有一个数 {_short(text)}，上面却没有栏名，没有读取"
+    return Problem(ProblemKind.UNKNOWN_ROW, _place(spot), text, message, "补上规定的栏名，或删去这一栏的数")
+
+
 def askew_row(spot: Spot, label: str) -> Problem:
     """Report a row that has more or fewer cells than its header."""
     message = f"“{_short(label)}”这一行的格数和表头对不上，数可能错了位，没有读取"

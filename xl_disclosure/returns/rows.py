@@ -14,6 +14,7 @@ from xl_disclosure.returns.form_problems import (
     changed_unit,
     missing_label,
     stray_figure,
+    unheaded_figure,
     unknown_label,
 )
 from xl_disclosure.returns.gaps import Alignment, gap_problems
@@ -157,7 +158,23 @@ def _column_problems(printed: PrintedTable, section: Section, alignment: Alignme
         return
     for column in missing:
         yield missing_label((source, (band.top, band.figure_start)), column.label)
-    rows = [alignment.items[number].row for number in alignment.pairs.values()]
+    rows = [item.row for item in map(alignment.items.__getitem__, alignment.pairs.values()) if item.section is section]
     for position in unknown:
         if any(is_figure(source.cells.get((row, position[1]))) for row in rows):
             yield unknown_label((source, position))
+    named = {position[1] for position in unknown}
+    for spot in _unheaded_figures(section, rows):
+        if spot[1][1] not in named:
+            named.add(spot[1][1])
+            yield unheaded_figure(spot)
+
+
+def _unheaded_figures(section: Section, rows: Sequence[int]) -> Iterator[Spot]:
+    """Give the figures of rows that stand among the columns of the form but under none of them."""
+    source, taken = section.source, section.band.columns.values()
+    for row in rows:
+        read = {figure_position(source, row, column, taken) for column in taken}
+        for column in source.by_row.get(row, ()):
+            is_among = section.band.figure_start < column < max(taken)
+            if is_among and (row, column) not in read and is_figure(source.cells.get((row, column))):
+                yield source, (row, column)

@@ -34,20 +34,31 @@ def unfold(source: SourceTable, printed: PrintedSheet) -> SourceTable | None:
     if LABELS_NEEDED * len(in_order) < len(labels):
         return None
     layout = _lay_out(printed, in_order, keys)
+    doubtful = layout.overfull | (layout.short if _is_cell_by_cell(stream) else _cut_unevenly(layout))
     cells = {position: source.cells[stream[number]] for position, number in layout.origins.items()}
     names = {position: source.name_cell(stream[number]) for position, number in layout.origins.items()}
     return replace(
         source,
         cells={position: cell for position, cell in cells.items() if cell != ""},
         name_cell=lambda position: names.get(position, ""),
-        row_widths=layout.row_widths if _is_cell_by_cell(stream) else {},
+        row_widths={row: 0 if row in doubtful else printed.column_count for row in layout.rows},
         is_loose=False,
     )
 
 
 def _is_cell_by_cell(stream: Sequence[Position]) -> bool:
-    """Tell whether every cell has a line of its own: then a line lost puts the figures after it out of place."""
-    return all(column == 0 for _, column in stream)
+    """Tell whether cells have lines of their own, as most then do: a line lost puts the figures after it out of place.
+
+    Of lines of many cells, a last column that is blank throughout may be cut off.
+    """
+    return 2 * sum(column == 0 for _, column in stream) > len(stream)
+
+
+def _cut_unevenly(layout: _Layout) -> set[int]:
+    """Return the rows with figures that end before another one does: a cell may be lost anywhere in them."""
+    lacking = {row: number for row, number in layout.lacking.items() if row not in layout.without_figures}
+    least = min(lacking.values(), default=0)
+    return {row for row, number in lacking.items() if number > least}
 
 
 def _is_landmark(cell: PrintedCell) -> bool:
@@ -73,10 +84,18 @@ def _rising(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
 
 @dataclass
 class _Layout:
-    """Hold which cell of the text stands at each place, and how many columns each row fills: none when in doubt."""
+    """Hold which cell of the text stands at each place, the rows with too many cells, and what rows of figures lack."""
 
     origins: dict[Position, int] = field(default_factory=dict)
-    row_widths: dict[int, int] = field(default_factory=dict)
+    rows: set[int] = field(default_factory=set)
+    overfull: set[int] = field(default_factory=set)
+    lacking: dict[int, int] = field(default_factory=dict)
+    without_figures: set[int] = field(default_factory=set)
+
+    @property
+    def short(self) -> set[int]:
+        """Return the rows with too few cells."""
+        return {row for row, number in self.lacking.items() if number > 0}
 
 
 def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], keys: Sequence[str]) -> _Layout:
@@ -90,10 +109,14 @@ def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], keys: Sequence
         found = range(start, end)
         for (row, column), number in zip(places, found, strict=False):
             layout.origins[row + added, column] = number
-            layout.row_widths[row + added] = printed.column_count
+            layout.rows.add(row + added)
         rest = found[len(places) :]
-        if len(found) < len(places) or (rest and printed_end < len(printed.cells) and not may_be_label(keys[rest[0]])):
-            layout.row_widths[places[0][0] + added] = 0
+        if len(places) > 1:
+            layout.lacking[places[0][0] + added] = max(0, len(places) - len(found))
+        if len(found) == 1:
+            layout.without_figures.add(places[0][0] + added)
+        if rest and printed_end < len(printed.cells) and not may_be_label(keys[rest[0]]):
+            layout.overfull.add(places[0][0] + added)
         last_row = places[-1][0] + added
         for offset, number in enumerate(rest):
             position = (last_row + 1 + offset // width, printed.label_column + offset % width)

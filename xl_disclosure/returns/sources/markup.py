@@ -43,7 +43,7 @@ def parse_events(chunks: Iterable[bytes], on_start: OnStart, on_text: OnText | N
         parser.Parse(b"", True)  # noqa: FBT003 - the parameter of a C function
     except Enough:
         return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
         raise damaged() from error
 
 

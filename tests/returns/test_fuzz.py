@@ -2,64 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.returns.reports import sample_report
-from tests.returns.test_own_book import fill
+from tests.programs import Convert
+from tests.returns.fuzz import OTHER_PROGRAMS, REPORT, Sample, make_samples, run
 from tests.returns.writers import FORMATS
 from xl_disclosure.errors import InputError
-from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.resources import templates_directory
-from xl_disclosure.returns.model import Number, Return
+from xl_disclosure.returns.model import Return
 from xl_disclosure.returns.read import read_file
 
-REPORT = sample_report("2021", 2024)
-PACKAGES = ("docx", "xlsx", "own")
-"""Kinds of file that say by checksums whether they are whole."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Hold a file as it should be, and what it says."""
-
-    path: Path
-    content: bytes
-    facts: dict[FactAddress, Number | None]
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sample]:
-    """Give a report in every kind of file."""
-    folder = tmp_path_factory.mktemp("fuzz")
-    found: dict[str, Sample] = {}
-    for name, (suffix, write) in FORMATS.items():
-        path = folder / f"{name}{suffix}"
-        write(REPORT, path)
-        found[name] = Sample(path, path.read_bytes(), dict(REPORT.facts))
-    own = folder / "own.xlsm"
-    fill(REPORT, own)
-    found["own"] = Sample(own, own.read_bytes(), read_file(own).facts)
-    return found
-
-
-@st.composite
-def changes(draw: st.DrawFn) -> list[tuple[float, int, bytes]]:
-    """Give changes: at a share of the file's length, some bytes taken out and others put in."""
-    change = st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 40), st.binary(max_size=8))
-    return draw(st.lists(change, min_size=1, max_size=4))
-
-
-def changed(content: bytes, plan: list[tuple[float, int, bytes]]) -> bytes:
-    """Return the content with changes made to it."""
-    for share, length, put in plan:
-        at = int(len(content) * share)
-        content = content[:at] + put + content[at + length :]
-    return content
+FILES = 300
+"""Of all kinds together. `python -m tests.returns.fuzz 10000` makes more, and says what became of them."""
 
 
 def read_or_set_aside(path: Path, content: bytes) -> Return | None:
@@ -73,16 +32,36 @@ def read_or_set_aside(path: Path, content: bytes) -> Return | None:
         return None
 
 
-@pytest.mark.parametrize("name", [*FORMATS, "own"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(plan=changes())
-def test_a_changed_file_is_read_truly_or_set_aside(
-    name: str, plan: list[tuple[float, int, bytes]], samples: dict[str, Sample]
+def test_files_changed_at_random_are_read_truly_or_set_aside_within_their_limits(
+    soffice: Convert, tmp_path: Path
 ) -> None:
-    sample = samples[name]
-    returned = read_or_set_aside(sample.path.with_stem("改"), changed(sample.content, plan))
-    if returned is not None and name in PACKAGES:
-        assert returned.facts == sample.facts
+    samples = make_samples(tmp_path, soffice)
+    found = run(samples, FILES)
+    assert {sample.kind for sample in samples} == {*FORMATS, *OTHER_PROGRAMS}
+    assert [fault for outcomes in found.values() for fault in outcomes.faults] == []
+    assert sum(outcomes.read + outcomes.set_aside for outcomes in found.values()) == FILES
+    assert sum(outcomes.read for outcomes in found.values()) > 0
+    assert sum(outcomes.set_aside for outcomes in found.values()) > 0
+
+
+def misread(path: Path) -> Return:
+    """Read a file with two figures taken for one another."""
+    returned = read_file(path)
+    first, second, *_ = returned.entries
+    swapped = {first: returned.entries[second], second: returned.entries[first]}
+    return replace(returned, entries={**returned.entries, **swapped})
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html", "json"])
+def test_a_wrong_figure_would_be_noticed(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    suffix, write = FORMATS[kind]
+    write(REPORT, tmp_path / f"whole{suffix}")
+    whole = Sample(kind, suffix, (tmp_path / f"whole{suffix}").read_bytes())
+    monkeypatch.setattr("tests.returns.fuzz.read_file", misread)
+    monkeypatch.setattr("tests.returns.fuzz.change", lambda content, _: content)
+    found = run([whole], 6)
+    assert all(len(outcomes.faults) == 6 // len(found) for outcomes in found.values())
+    assert "WrongFigureError" in found[kind].faults[0]
 
 
 @settings(max_examples=60, deadline=None)

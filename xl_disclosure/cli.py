@@ -172,6 +172,28 @@ def aggregate(
     return 1 if rollup.has_errors else 0
 
 
+@command(help="追溯：汇总表中的一个数由哪些单位、哪些文件、哪些更正加起来。")
+def trace(
+    book: Annotated[Path, typer.Argument(metavar="工作簿", help="汇总过的工作簿")],
+    address: Annotated[
+        str,
+        typer.Argument(metavar="数据项", help="代码、名称，或单元格（统计表!C6、小计表!F7）"),
+    ],
+    as_json: JsonOption = False,
+) -> int:
+    """Show what a figure of a roll-up is made of."""
+    from xl_disclosure.actions.trace import trace_book
+    from xl_disclosure.display import print_trace
+    from xl_disclosure.json_output import trace_json
+
+    result = trace_book(book, address)
+    if as_json:
+        console.print_json(trace_json(result))
+    else:
+        print_trace(result)
+    return 0 if result.trace.agrees else 1
+
+
 @command(help="生成报告：Word、网页，需要时 PDF。")
 def report(
     book: Annotated[Path, typer.Argument(metavar="工作簿", help="填好的工作簿")],

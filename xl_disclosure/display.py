@@ -12,17 +12,21 @@ from xl_disclosure.actions.fill import FillResult
 from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
 from xl_disclosure.actions.receipts_sheet import account_for, missing_units
 from xl_disclosure.actions.report import ReportResult
+from xl_disclosure.actions.trace import TraceResult
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.rule_list import list_rules
 from xl_disclosure.checks.wording import SEVERITY_WORDING, fix, message
 from xl_disclosure.console import complain, show, tell, tell_graded
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.returns.model import Return
+from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rollup.result import Rollup
 
 OPEN_END = 9999
 """The last year of an edition still in force."""
+
+DIGITS_SHOWN = 12
+"""Of a file's SHA-256, enough to tell files apart; --json gives them all."""
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARN: "yellow", Severity.INFO: "blue"}
 
@@ -113,10 +117,32 @@ def print_rollup(rollup: Rollup) -> None:
         counts = (str(line.errors), str(line.warnings)) if receipt.sent else ("", "")
         table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
     show(table)
+    _print_findings(rollup.edition, rollup.failed)
     tell(account_for(rollup))
     _print_reminders(rollup)
-    _print_findings(rollup.edition, rollup.failed)
     tell(f"已汇总到 {rollup.output}")
+
+
+def print_trace(result: TraceResult) -> None:
+    """Show each unit behind a figure, what the parts come to, and whether the cell says the same."""
+    trace = result.trace
+    table = _table("单位", "文件", "文件指纹", "所报", "更正", "更正原因")
+    for part in trace.parts:
+        figures = (_figure(part.figure), _figure(part.correction))
+        table.add_row(part.unit, part.file, part.digest[:DIGITS_SHOWN], *figures, part.reason)
+    show(table)
+    corrected = f"，更正 {trace.corrections:+}" if trace.corrections is not None else ""
+    own_sum, whole, shown = (_figure(figure) or "空白" for figure in (trace.own_sum, trace.sum, trace.shown))
+    name = f"{result.place.sheet} {result.place.a1} “{result.edition.fact_names[result.address]}”"
+    tell(f"{name}：{len(trace.parts)} 个单位所报合计 {own_sum}{corrected}，共 {whole}。")
+    if trace.agrees:
+        tell("与表中的数相等。")
+    else:
+        complain(f"表中的数是 {shown}，不相等。处理办法：重新汇总，或在 Excel 中重新计算后保存。")
+
+
+def _figure(figure: Number | None) -> str:
+    return "" if figure is None else str(figure)
 
 
 def _print_reminders(rollup: Rollup) -> None:

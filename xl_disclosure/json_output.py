@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xl_disclosure.actions.check import CheckResult
+from xl_disclosure.actions.trace import TraceResult
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.checks.wording import basis, fix, message
 from xl_disclosure.forms.model import Edition, FactAddress
@@ -82,6 +83,32 @@ def rollup_json(rollup: Rollup) -> Json:
             for line in rollup.lines
         ],
         "findings": [finding_json(rollup.edition, finding) for finding in rollup.failed],
+    }
+
+
+def trace_json(result: TraceResult) -> Json:
+    """Return what ``trace --json`` prints."""
+    trace = result.trace
+    return {
+        "edition": result.edition.id,
+        "year": result.year,
+        "address": result.address,
+        "name": result.edition.fact_names[result.address],
+        "where": {"sheet": result.place.sheet, "cell": result.place.a1},
+        "units": [
+            {
+                "unit": part.unit,
+                "file": part.file,
+                "sha256": part.digest,
+                "figure": _number(part.figure),
+                "correction": _number(part.correction),
+                "reason": part.reason,
+            }
+            for part in trace.parts
+        ],
+        "sum": _number(trace.sum),
+        "shown": _number(trace.shown),
+        "agrees": trace.agrees,
     }
 
 

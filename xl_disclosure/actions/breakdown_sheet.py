@@ -45,10 +45,12 @@ class SheetLine:
         return _as_text(self.row, self.line, [_text_of_cell(cell) for cell in self.cells])
 
 
-def write_breakdown(book: Book, lines: Sequence[BreakdownLine], entries: int) -> None:
+def write_breakdown(book: Book, edition: Edition, lines: Sequence[BreakdownLine], entries: int) -> None:
     """Write a line for each unit and each correction; ``entries`` are the lines of 更正 that the formulas look at."""
     contents = [_line(row, line, entries) for row, line in enumerate(lines, start=UNITS_FIRST_ROW)]
-    book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, contents)
+    # One blank line as wide as any says how far to the right the lines of an earlier roll-up are to be blanked.
+    blank = [CellContent()] * (UNITS_FIRST_FACT_COLUMN + len(edition.facts) + 1)
+    book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, contents or [blank])
 
 
 def read_breakdown(book: Book, edition: Edition) -> list[SheetLine]:

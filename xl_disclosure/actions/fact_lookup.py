@@ -18,7 +18,10 @@ def find_fact(edition: Edition, name: str) -> FactAddress | None:
 
 def nearest_fact(edition: Edition, name: str) -> str:
     """Return the name of a fact most like the one given, to suggest and never to accept; blank when none is."""
-    return nearest(name, [*edition.fact_names.values(), *chinese_names(edition)])
+    known = [*edition.fact_names.values(), *chinese_names(edition)]
+    # Of a row called without a column, the last one: its total.
+    longer = [one for one in known if one.startswith(f"{name}.")]
+    return longer[-1] if longer else nearest(name, known)
 
 
 @cache

@@ -30,7 +30,7 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     """Write the units' figures and corrections, the formulas that add them up, and what became of every file."""
     book, edition = clerk.book, rollup.edition
     entries = write_corrections(clerk, rollup.entries, rollup.sent, len(rollup.breakdown))
-    write_breakdown(book, rollup.breakdown, entries)
+    write_breakdown(book, edition, rollup.breakdown, entries)
     write_subtotals(book, edition, rollup.subtotals)
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
     refresh_titles(book, edition)

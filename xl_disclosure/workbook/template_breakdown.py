@@ -84,7 +84,7 @@ def write_units(page: Page) -> None:
         Style.SHOWN_TEXT,
         first_row=UNITS_FIRST_ROW,
     )
-    _write_figures(page, listed, UNITS_COLUMNS)
+    _write_figures(page, listed)
     written = len(listed.columns) - 1
     page.sheet.set_column(written, written, None, page.styles[Style.SHOWN_TEXT], {"hidden": True})
     file, figure = (column_letters(place) for place in (UNITS_FIRST_FACT_COLUMN - 1, UNITS_FIRST_FACT_COLUMN))
@@ -98,13 +98,13 @@ def write_subtotals(page: Page) -> None:
     """Write the list of sub-totals, empty, its facts in the columns that they have in 分户表."""
     listed = ListSheet(
         SUBTOTALS_SHEET,
-        "由“汇总”填写：合计、每个上级单位、每个单位类别各一行，都是对“分户表”求和的公式，更正已计入。",
+        "由“汇总”填写，都是对“分户表”求和的公式，更正已计入。上级单位自己报的汇总数只作核对，不重复相加。",
         (*SUBTOTAL_COLUMNS, *_fact_columns(page)),
         {**_figure_styles(page), **dict.fromkeys(("kind", "expected", "received", "missing"), Style.SHOWN_FIGURE)},
         Style.SHOWN_TEXT,
         first_row=UNITS_FIRST_ROW,
     )
-    _write_figures(page, listed, SUBTOTAL_COLUMNS)
+    _write_figures(page, listed)
     for kind, style in (("合计", Style.SUM_OF_ALL), ("单位类别", Style.SUM_OF_CATEGORY)):
         _colour(page, listed, f'$B{UNITS_FIRST_ROW + 1}="{kind}"', style)
 
@@ -135,15 +135,17 @@ def _figure_styles(page: Page) -> dict[str, Style]:
     return dict.fromkeys(page.edition.facts, Style.SHOWN_FIGURE)
 
 
-def _write_figures(page: Page, listed: ListSheet, heads: tuple[ListColumn, ...]) -> None:
+def _write_figures(page: Page, listed: ListSheet) -> None:
     """Write a list of figures by fact: names of the facts in the heading, codes below it."""
     write_list_sheet(page, listed)
     page.sheet.repeat_columns(0)
     page.sheet.set_print_scale(_PRINT_SCALE)
     page.sheet.set_row(HEADER_ROW, _FACT_HEADER_HEIGHT, page.styles[Style.PLAIN])
     page.sheet.set_row(UNITS_ADDRESS_ROW, 18, page.styles[Style.PLAIN])
-    for place, column in enumerate((*heads, *listed.columns[len(heads) :])):
-        page.sheet.write_string(UNITS_ADDRESS_ROW, place, column.code, page.styles[Style.ADDRESS])
+    for place in range(UNITS_FIRST_FACT_COLUMN):
+        page.sheet.write_blank(UNITS_ADDRESS_ROW, place, None, page.styles[Style.ADDRESS])
+    for place, address in enumerate(page.edition.facts, start=UNITS_FIRST_FACT_COLUMN):
+        page.sheet.write_string(UNITS_ADDRESS_ROW, place, address, page.styles[Style.ADDRESS])
 
 
 def _colour(page: Page, listed: ListSheet, formula: str, style: Style, first_column: int = 0) -> None:

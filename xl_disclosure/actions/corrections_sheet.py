@@ -61,7 +61,7 @@ def write_corrections(
     contents: list[list[CellContent]] = []
     for row in range(BODY_FIRST_ROW, max(typed, default=BODY_FIRST_ROW - 1) + 1):
         if row not in judged:
-            contents.append([])
+            contents.append([CellContent()])
             continue
         contents.append(_line(clerk.edition, row, typed[row], judged[row], counted, lines))
     clerk.book.write_list(

@@ -24,6 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 import xlwings
@@ -212,7 +213,8 @@ def trial(held: Office, chance: random.Random, tally: Tally) -> None:
     tally.outcomes[victim, left] += 1
     had_journal = bool(held.journals)
     told = press(held, "undo")
-    _require(held.present() == held.old, f"{victim}: the next click does not bring back what was there")
+    after = held.present()
+    _require(after == held.old, f"{victim}, {left}: after {told!r} there is {_first_difference(held.old, after)}")
     _require(not held.journals, f"{victim}: a journal is left that belongs to nothing")
     _require(_are_protected(held.opened), f"{victim}: a sheet is left unprotected")
     _require("汇总" in told if had_journal else "没有可以撤销" in told, f"{victim}: the clerk is told {told!r}")
@@ -254,6 +256,14 @@ def _left(held: Office, found: Contents) -> Left:
     if found == held.old:
         return Left.OLD
     return Left.NEW if found == held.new else Left.BETWEEN
+
+
+def _first_difference(old: Contents, new: Contents) -> str:
+    for sheet, rows in old.items():
+        for number, (before, after) in enumerate(zip_longest(rows, new.get(sheet, []), fillvalue=[])):
+            if before != after:
+                return f"{sheet}, row {number + 1}: {after} in place of {before}"
+    return f"the sheets {list(new)} in place of {list(old)}"
 
 
 def _are_protected(opened: xlwings.Book) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import faulthandler
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,34 @@ def test_no_process_outlives_the_reading() -> None:
 
 def own_process(path: Path) -> SentReturn:
     return SentReturn(str(os.getpid()), "", "2014", 2016, "", ())
+
+
+HANGING = """
+from pathlib import Path
+from tests.rollup.test_processes import read_by_name
+from xl_disclosure.rollup.processes import Limits, Processes
+list(Processes(1, Limits()).read(read_by_name, [[Path("hang")]]))
+"""
+
+
+def test_no_process_outlives_the_program_that_was_killed() -> None:
+    program = subprocess.Popen([sys.executable, "-c", HANGING])
+    children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    try:
+        until(lambda: children.read_text() != "")
+        reader = int(children.read_text())
+    finally:
+        program.kill()
+        program.wait()
+    until(lambda: not Path(f"/proc/{reader}").exists())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_no_more_processes_are_started_than_there_are_chunks() -> None:

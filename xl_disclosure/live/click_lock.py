@@ -12,6 +12,7 @@ from pathlib import Path
 
 from xl_disclosure.errors import InputError, Place
 
+_handles: set[int] = set()
 _WHAT, _REMEDY = "上一次点击的操作还没有做完", "等它做完再点按钮"
 
 
@@ -21,6 +22,7 @@ def only_action_on(book: Path) -> Iterator[None]:
     digest = sha256(str(book.resolve()).encode("utf-8")).hexdigest()[:16]
     path = Path(tempfile.gettempdir()) / f"xl-disclosure-{digest}.lock"
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    _handles.add(handle)
     try:
         try:
             _lock(handle)
@@ -28,7 +30,19 @@ def only_action_on(book: Path) -> Iterator[None]:
             raise InputError(_WHAT, _REMEDY, Place(book.name)) from error
         yield
     finally:
+        _handles.discard(handle)
         os.close(handle)
+
+
+def _let_go_in_child() -> None:
+    """Close the locks in a forked process, which would hold them even when the action's own process was killed."""
+    for handle in _handles:
+        os.close(handle)
+    _handles.clear()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_let_go_in_child)
 
 
 def _lock(handle: int) -> None:

@@ -12,10 +12,17 @@ from tests import reference as material
 from tests.browser import CheckAccess
 from tests.programs import Convert, Validate, ValidatePages
 from tests.reference import PLACE_VARIABLE, Reference
+from xl_disclosure.rollup.cache_place import CACHE_VARIABLE
 
 # A test that asks for one of these fixtures bears the marker of the same line.
 _MARKERS = {"soffice": "libreoffice", "reference": "reference"}
 _not_run = pytest.StashKey[int]()
+
+
+@pytest.fixture(autouse=True)
+def _cache_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every test read its files itself, and leave the user's own cache alone."""
+    monkeypatch.setenv(CACHE_VARIABLE, "")
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.returns.writers import write_docx
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.errors import InputError, SetupError
 from xl_disclosure.rollup.chunks import CHUNK, read_chunk, split
-from xl_disclosure.rollup.processes import Limits, Processes, local_executor
+from xl_disclosure.rollup.processes import Limits, Processes, processes_for
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
 PATHS = [Path(f"{number}.xlsx") for number in range(2 * CHUNK + 1)]
@@ -169,9 +169,20 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def test_no_more_processes_are_started_than_there_are_chunks() -> None:
-    assert local_executor(split(PATHS), 8) == Processes(3)
-    assert local_executor(split(PATHS), 1) == Processes(1)
-    assert local_executor(split(PATHS[:3]), None) == Processes(1)
+    reading = Processes(8).read(children_here, split(PATHS[: CHUNK + 1]))
+    assert {record.unit for chunk in reading for record in chunk if isinstance(record, SentReturn)} <= {"1", "2"}
+
+
+def children_here(path: Path) -> SentReturn:
+    """Tell how many processes the one that started this one has started."""
+    parent = os.getppid()
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+    return SentReturn(str(len(children)), "", "2014", 2016, "", ())
+
+
+def test_as_many_processes_read_as_asked_for_else_as_there_are_cores() -> None:
+    assert processes_for(3) == Processes(3)
+    assert processes_for(None) == Processes(os.cpu_count() or 1)
 
 
 def test_an_old_document_has_the_time_and_the_memory_that_libreoffice_takes(soffice: Convert, tmp_path: Path) -> None:

@@ -26,9 +26,13 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.breakdown import corrected_figures, lay_out
+from xl_disclosure.rollup.cache_place import cache_file
+from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
 from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
 from xl_disclosure.rollup.node_check import check_nodes
+from xl_disclosure.rollup.processes import processes_for
+from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.roster_check import check_roster
@@ -75,7 +79,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, [request.output, *([request.roster] if request.roster else [])])
-    receipts = read_files(read_unit_file, request.folder, files, request.workers, progress)
+    receipts = read_files(read_unit_file, request.folder, files, _executor(request), progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
     if not edition.covers(year):
@@ -87,6 +91,12 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
     _write(clerk, rollup)
     write_roster(clerk, roster)
     return clerk, rollup
+
+
+def _executor(request: RollupRequest) -> Executor:
+    reader = processes_for(request.workers)
+    file = cache_file()
+    return reader if file is None else Recalling(reader, file)
 
 
 def _roll_up(

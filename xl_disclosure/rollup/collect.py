@@ -11,7 +11,6 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.chunks import Executor, Work, split
-from xl_disclosure.rollup.processes import local_executor
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
@@ -99,22 +98,13 @@ def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
 
 
 def read_files(
-    work: Work,
-    folder: Path,
-    files: Sequence[Path],
-    workers: int | None = None,
-    progress: Progress | None = None,
-    executor: Executor | None = None,
+    work: Work, folder: Path, files: Sequence[Path], executor: Executor, progress: Progress | None = None
 ) -> list[Receipt]:
-    """Read the files and return a receipt for each in order.
-
-    Without an executor this machine reads them, in that many processes or in as many as it has cores.
-    """
+    """Read the files and return a receipt for each in order."""
     home = folder.resolve()
     strays = {path for path in files if path.is_symlink() and not path.resolve().is_relative_to(home)}
     own = [path for path in files if path not in strays]
     chunks = split(own)
-    executor = executor or local_executor(chunks, workers)
     records: dict[Path, Sent] = dict.fromkeys(strays, LEADS_OUT)
     for chunk, read in zip(chunks, executor.read(work, chunks), strict=True):
         records.update(zip(chunk, read, strict=True))

@@ -23,6 +23,9 @@ from xl_disclosure.returns.sources.office import LONGEST_CONVERSION
 from xl_disclosure.rollup.chunks import Chunk, Work, read_one
 from xl_disclosure.rollup.sent import Refusal, Sent
 
+MOST_PROCESSES = 60
+"""Windows waits for no more at a time."""
+
 MOST_STARTS = 3
 """Times a process may end before it has begun a file until the machine is taken to be unable to start one."""
 
@@ -81,9 +84,9 @@ class Processes:
             pool.close()
 
 
-def local_executor(chunks: Sequence[Chunk], workers: int | None) -> Processes:
-    """Return what reads the chunks on this machine, in as many processes as asked for, else as there are cores."""
-    return Processes(min(workers or os.cpu_count() or 1, len(chunks)))
+def processes_for(workers: int | None) -> Processes:
+    """Return as many processes as asked for, else as the machine has cores."""
+    return Processes(min(workers or os.cpu_count() or 1, MOST_PROCESSES))
 
 
 def _may_be_converted(path: Path) -> bool:
@@ -167,8 +170,10 @@ class _Pool:
             self._end(self._readers[0])
 
     def _hand_out(self) -> None:
-        while self._waiting and len(self._readers) < self._settings.workers:
+        idle = sum(reader.task is None for reader in self._readers)
+        while idle < len(self._waiting) and len(self._readers) < self._settings.workers:
             self._readers.append(_start(self._work, self._settings.limits))
+            idle += 1
         for reader in self._readers:
             if reader.task is None and self._waiting:
                 self._hand_to(reader, self._waiting.popleft())

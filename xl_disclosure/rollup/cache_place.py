@@ -1,0 +1,72 @@
+"""Where the cache of what was read lies, and what it holds good for."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import xl_disclosure
+from xl_disclosure.forms.catalog import EDITIONS_VARIABLE
+
+CACHE_VARIABLE = "XL_DISCLOSURE_CACHE"
+"""Names another folder; blank: nothing is kept."""
+
+UNUSED_DAYS = 30
+"""After so many, what an older version of the program kept is deleted."""
+
+_NAME = "read-{}.sqlite3"
+
+
+def cache_file() -> Path | None:
+    """Return the file of the cache for this program as it is now; None where none is kept."""
+    folder = _folder()
+    if folder is None:
+        return None
+    file = folder / _NAME.format(_fingerprint())
+    _delete_unused(folder, file)
+    return file
+
+
+def _folder() -> Path | None:
+    stated = os.environ.get(CACHE_VARIABLE)
+    if stated is not None:
+        return Path(stated) if stated else None
+    with suppress(RuntimeError):  # a user without a home
+        return _user_folder() / "xl_disclosure"
+    return None
+
+
+def _user_folder() -> Path:
+    """Return where programs keep what they can do without, for this user."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def _fingerprint() -> str:
+    """Return what stands for everything but the files that what is read of them depends on: program and editions."""
+    digest = blake2b(f"{sys.version} {version('lxml')}".encode(), digest_size=16)
+    folders = [Path(xl_disclosure.__file__).parent]
+    if local := os.environ.get(EDITIONS_VARIABLE):
+        folders.append(Path(local))
+    for folder in folders:
+        for path in sorted(path for kind in ("*.py", "*.toml") for path in folder.rglob(kind)):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)} {len(content)} ".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _delete_unused(folder: Path, used: Path) -> None:
+    long_ago = time.time() - UNUSED_DAYS * 24 * 3600
+    with suppress(OSError):
+        for path in folder.glob(_NAME.format("*")):
+            if path != used and path.stat().st_mtime < long_ago:
+                path.unlink()

@@ -1,0 +1,66 @@
+"""Files read once: what a cache holds is not read again, and what is read is kept chunk by chunk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from xl_disclosure.returns.sources.opening import read_content
+from xl_disclosure.rollup.cache import Cache, State, state_of
+from xl_disclosure.rollup.chunks import Chunk, Executor, Work, split
+from xl_disclosure.rollup.sent import Sent, SentReturn
+
+
+@dataclass(frozen=True, slots=True)
+class Recalling:
+    """Leave to another executor what the cache in that file does not hold.
+
+    A roll-up that was cut off goes on where it was. A file that could not be read is tried again each time.
+    """
+
+    executor: Executor
+    file: Path
+
+    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
+        """Give the records of each chunk in order, one a path."""
+        with closing(Cache(self.file)) as cache:
+            states: dict[Path, State] = {}
+            known: dict[Path, Sent] = {}
+            for chunk in chunks:
+                found = {path: state_of(path) for path in chunk}
+                known.update(cache.find(found))
+                states.update(found)
+            fresh = self._read_fresh(work, cache, {path: state for path, state in states.items() if path not in known})
+            for chunk in chunks:
+                while not known.keys() >= set(chunk):
+                    known.update(next(fresh))
+                yield [known.pop(path) for path in chunk]
+
+    def _read_fresh(self, work: Work, cache: Cache, states: dict[Path, State]) -> Iterator[dict[Path, Sent]]:
+        chunks = split(list(states))
+        for chunk, records in zip(chunks, self.executor.read(_Recollection(work, self.file), chunks), strict=True):
+            read = dict(zip(chunk, records, strict=True))
+            cache.keep((path, states[path], sent) for path, sent in read.items() if isinstance(sent, SentReturn))
+            yield read
+
+
+@dataclass(frozen=True, slots=True)
+class _Recollection:
+    """Read a file, or find what was read of one of that name and content elsewhere."""
+
+    work: Work
+    file: Path
+
+    def __call__(self, path: Path) -> SentReturn:
+        digest = sha256(read_content(path)).hexdigest()
+        return _open(self.file, os.getpid()).find_content(path.name, digest) or self.work(path)
+
+
+@lru_cache(maxsize=1)
+def _open(file: Path, process: int) -> Cache:  # noqa: ARG001 - SQLite forbids a connection to be taken into another process
+    return Cache(file)

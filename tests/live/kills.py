@@ -24,7 +24,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import zip_longest
 from pathlib import Path
 
 import xlwings
@@ -260,9 +259,13 @@ def _left(held: Office, found: Contents) -> Left:
 
 def _first_difference(old: Contents, new: Contents) -> str:
     for sheet, rows in old.items():
-        for number, (before, after) in enumerate(zip_longest(rows, new.get(sheet, []), fillvalue=[])):
+        present = new.get(sheet, [])
+        for number, before in enumerate(rows):
+            after = present[number] if number < len(present) else []
             if before != after:
                 return f"{sheet}, row {number + 1}: {after} in place of {before}"
+        if len(present) > len(rows):
+            return f"{sheet}, {len(present) - len(rows)} rows more"
     return f"the sheets {list(new)} in place of {list(old)}"
 
 

@@ -12,10 +12,10 @@ from xl_disclosure.actions.findings_sheet import Explanations, read_explanations
 from xl_disclosure.actions.reading import last_year_of, read_return
 from xl_disclosure.actions.report_text import text_of, with_printed_text
 from xl_disclosure.actions.rollup_check import check_rollup
+from xl_disclosure.checks import within
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.narrative import TextMatch, check_narrative
-from xl_disclosure.checks.within import check_within
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
@@ -129,7 +129,7 @@ def check_return(
 ) -> CheckResult:
     """Check a return and its text; without paragraphs the text is the workbook's or the return's own."""
     edition = settings.edition
-    findings = check_within(edition, returned, last_year)
+    findings = within.check_within(edition, returned, last_year)
     if clerk is not None:
         findings.extend(_moved_cells(clerk, findings))
     if paragraphs is None:
@@ -140,6 +140,18 @@ def check_return(
     if clerk is not None:
         merged = with_explanations(edition, merged, read_explanations(clerk.book))
     return CheckResult(returned.file, returned, edition, tuple(merged), tuple(told.matches))
+
+
+def is_faultless(edition: Edition, returned: Return, clerk: ClerkBook | None) -> bool:
+    """Tell whether ``check_return`` finds nothing wrong with a return and its own text, sooner than that would.
+
+    It may say no where there is nothing after all.
+    """
+    if not within.is_faultless(edition, returned) or (clerk is not None and _moved_cells(clerk, ())):
+        return False
+    paragraphs, broken = _own_text(returned, clerk)
+    findings = [*broken, *check_narrative(edition, returned, paragraphs).findings]
+    return all(finding.outcome is not Outcome.FAILED for finding in findings)
 
 
 def write_check(clerk: ClerkBook, result: CheckResult, last_year: Explanations | None = None) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from xl_disclosure.actions.check import CheckResult, check_return, own_book
+from xl_disclosure.actions.check import check_return, is_faultless, own_book
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book
+from xl_disclosure.checks.findings import Finding
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.office import AppliedSettings
+from xl_disclosure.returns.model import Return
 from xl_disclosure.returns.read import ReadFile, read_bytes
 from xl_disclosure.returns.sources.opening import read_content
 from xl_disclosure.rollup.sent import SentReturn, sent_return
@@ -23,15 +26,18 @@ def read_unit_file(path: Path) -> SentReturn:
     """
     content = read_content(path)
     read = read_bytes(content, path.name)
-    return sent_return(read.returned, sha256(content).hexdigest(), _check(read, path).failed)
-
-
-def _check(read: ReadFile, path: Path) -> CheckResult:
-    settings = AppliedSettings(load_edition(read.returned.edition))
     try:
-        return check_return(settings, read.returned, clerk=_opened_book(read, path))
+        findings = _find_faults(read.returned, _opened_book(read, path))
     except CutShort:
-        return check_return(settings, read.returned, clerk=own_book(path))
+        findings = _find_faults(read.returned, own_book(path))
+    return sent_return(read.returned, sha256(content).hexdigest(), findings)
+
+
+def _find_faults(returned: Return, clerk: ClerkBook | None) -> Sequence[Finding]:
+    edition = load_edition(returned.edition)
+    if is_faultless(edition, returned, clerk):
+        return ()
+    return check_return(AppliedSettings(edition), returned, clerk=clerk).failed
 
 
 def _opened_book(read: ReadFile, path: Path) -> ClerkBook | None:

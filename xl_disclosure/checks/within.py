@@ -17,6 +17,7 @@ from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.returns.model import Number, Return
+from xl_disclosure.rules.alarms import breaks_any
 from xl_disclosure.rules.binding import BoundRule, bind_rules
 from xl_disclosure.rules.evaluate import Cause, Facts, Result, Verdict, evaluate
 from xl_disclosure.rules.wording import describe_values
@@ -41,6 +42,19 @@ def check_within(
         *_check_rules(edition, returned, before),
         *check_sums(edition, returned, before),
     ]
+
+
+def is_faultless(edition: Edition, returned: Return) -> bool:
+    """Tell whether ``check_within`` finds nothing wrong with a return when there is no last year's.
+
+    It may say no where there is nothing after all: what is wrong is for ``check_within`` to find.
+    """
+    known = {address: value for address, value in returned.facts.items() if value is not None}
+    if returned.problems or len(known) < len(edition.facts):
+        return False
+    findings = [*check_cells(edition, returned), *check_deadline(edition, returned)]
+    is_any_wrong = any(finding.outcome is Outcome.FAILED for finding in findings)
+    return not is_any_wrong and not breaks_any(edition, returned.year, known)
 
 
 def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> list[Finding]:

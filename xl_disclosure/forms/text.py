@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BRACKETS_AND_MARKS = str.maketrans(
     {"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "【": "[", "】": "]", "“": '"', "”": '"'}
@@ -16,6 +17,7 @@ def fold_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """Return what two labels must share to count as the same: no spaces, half-width, one kind of comma and bracket."""
     return _SPACES.sub("", fold_width(text)).translate(_BRACKETS_AND_MARKS)

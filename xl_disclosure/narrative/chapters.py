@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.decode import nearest
@@ -97,6 +98,7 @@ def _heading(section: Section | None, rows: list[TextRow], outline: Outline) -> 
     return changed[0] if changed else section.heading
 
 
+@lru_cache(maxsize=1024)
 def _number(heading: str) -> int:
     """Return the number a heading starts with, such as 12 for 十二、; 0 when there is none."""
     found = _NUMERAL.match(heading)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from xl_disclosure.errors import InputError, Place, RuleError
-from xl_disclosure.forms.model import Edition
+from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Basis, RuleSource, Severity
 from xl_disclosure.forms.text import fold_width
 from xl_disclosure.narrative.field import Fields
 from xl_disclosure.narrative.look_up import find_field, look_up
 from xl_disclosure.rules.binding import BoundRule
 from xl_disclosure.rules.evaluate import Verdict, evaluate
-from xl_disclosure.rules.expressions import Comparison, Constant, Expression, Logic, Name, Operation
+from xl_disclosure.rules.expressions import (
+    Comparison,
+    Constant,
+    Expression,
+    Figure,
+    Logic,
+    Name,
+    Number,
+    Operation,
+)
 from xl_disclosure.rules.language import parse
 
 CHINESE_SIGNS: Mapping[str, str] = {
@@ -52,22 +61,37 @@ def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> boo
     if condition.strip() in DECIDED:
         return DECIDED[condition.strip()]
     try:
-        parsed = _parse(condition)
+        rule = _bind(condition, edition)
     except RuleError as error:
         raise InputError(f"采用条件写法有误：{error.what}", f"{error.remedy}；{_EXAMPLE}", place) from error
-    if any(find_field(name, fields, place).absence for name in _names(parsed)):
+    if rule is None:
+        raise InputError("采用条件中不能用 leaves、parts、last_year", f"写出各项数据的名称；{_EXAMPLE}", place)
+    if any(find_field(name, fields, place).absence for name in rule.facts):
         return False
-    settled = _settle(parsed, fields, place)
-    source = RuleSource("condition", "采用条件", Severity.INFO, Basis.HIERARCHY, check=condition)
-    verdict = evaluate(BoundRule(source, edition, "", settled), {}).verdict
+    verdict = evaluate(rule, {name: _figure(name, fields, place) for name in rule.facts}).verdict
     if verdict is Verdict.BROKEN:
         raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place)
     return verdict is Verdict.PASSES
 
 
+def _figure(name: str, fields: Fields, place: Place) -> Number:
+    figure = look_up(name, fields, place).figure
+    if figure is None:
+        raise InputError(f"采用条件中的“{name}”不是数", f"改为一项数据；{_EXAMPLE}", place)
+    return figure
+
+
 @lru_cache(maxsize=1024)
-def _parse(condition: str) -> Expression:
-    return parse(in_rule_language(condition), "采用条件")
+def _bind(condition: str, edition: Edition) -> BoundRule | None:
+    """Return a condition as a rule on the fields it names; None where it asks for more than fields.
+
+    The same conditions are offered to every unit. Raises RuleError for one that is not in the language.
+    """
+    bound = _name_fields(parse(in_rule_language(condition), "采用条件"))
+    if bound is None:
+        return None
+    source = RuleSource("condition", "采用条件", Severity.INFO, Basis.HIERARCHY, check=condition)
+    return BoundRule(source, edition, "", bound)
 
 
 def in_rule_language(condition: str) -> str:
@@ -76,29 +100,16 @@ def in_rule_language(condition: str) -> str:
     return " ".join(CHINESE_SIGNS.get(word, word) for word in folded.split())
 
 
-def _names(expression: Expression) -> Iterator[str]:
-    """Give the names that a parsed condition uses."""
-    match expression:
-        case Name(text=name):
-            yield name
-        case Operation() | Comparison() | Logic():
-            for operand in expression.operands:
-                yield from _names(operand)
-        case _:
-            return
-
-
-def _settle(expression: Expression, fields: Fields, place: Place) -> Expression:
-    """Return the expression with every name replaced by its figure."""
+def _name_fields(expression: Expression) -> Expression | None:
+    """Return the expression with every name taken for that of a field; None where it asks for more."""
     match expression:
         case Constant():
             return expression
         case Name(text=name):
-            figure = look_up(name, fields, place).figure
-            if figure is None:
-                raise InputError(f"采用条件中的“{name}”不是数", f"改为一项数据；{_EXAMPLE}", place)
-            return Constant(figure)
+            return Figure(FactAddress(name))
         case Operation() | Comparison() | Logic():
-            return replace(expression, operands=tuple(_settle(part, fields, place) for part in expression.operands))
+            operands = [_name_fields(operand) for operand in expression.operands]
+            known = tuple(operand for operand in operands if operand is not None)
+            return replace(expression, operands=known) if len(known) == len(operands) else None
         case _:
-            raise InputError("采用条件中不能用 leaves、parts、last_year", f"写出各项数据的名称；{_EXAMPLE}", place)
+            return None

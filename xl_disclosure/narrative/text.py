@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -22,53 +23,77 @@ def fill_in(text: str, fields: Fields, place: Place) -> str:
     Nothing else of the template language is allowed, so a text can neither run code nor lose a word.
     Raises InputError at the place given for an unknown or blank field and for anything but fields in braces.
     """
-    if "{#" in text:
-        raise _refuse_braces("{# … #} 之间的文字不会印出", place)
     try:
-        statements = _parse(text)
-    except TemplateSyntaxError as error:
-        raise _refuse_braces(f"花括号的写法有误（在“{_excerpt(text)}”）", place) from error
+        pieces = _take_apart(text)
+    except _UnusableText as error:
+        raise _refuse_braces(str(error), place) from error
     parts: list[str] = []
-    for statement in statements:
-        if not isinstance(statement, nodes.Output):
-            raise _refuse_braces("正文中不能写 {% … %}", place)
-        parts.extend(_say(part, fields, place) for part in statement.nodes)
+    for piece in pieces:
+        if piece.is_field:
+            parts.append(look_up(piece.text, fields, place).text)
+            continue
+        _check_braces(piece, fields, place)
+        parts.append(piece.text)
     return "".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Hold the name of a field or words as they stand, with what in those looks like a field in other braces."""
+
+    text: str
+    is_field: bool
+    braced: tuple[tuple[str, str], ...] = ()
+
+
+class _UnusableText(Exception):  # noqa: N818 - says what is wrong with a text; where it stands is known to who asked
+    """Report a text that holds more than fields in braces."""
+
+
 @lru_cache(maxsize=1024)
-def _parse(text: str) -> list[nodes.Node]:
-    """Return a text as Jinja reads it; the same lines are offered to every unit."""
-    return _PARSER.parse(text).body
+def _take_apart(text: str) -> tuple[_Piece, ...]:
+    """Return the words and fields of a text; the same lines are offered to every unit."""
+    if "{#" in text:
+        raise _UnusableText("{# … #} 之间的文字不会印出")
+    try:
+        statements = _PARSER.parse(text).body
+    except TemplateSyntaxError as error:
+        raise _UnusableText(f"花括号的写法有误（在“{_excerpt(text)}”）") from error
+    pieces: list[_Piece] = []
+    for statement in statements:
+        if not isinstance(statement, nodes.Output):
+            raise _UnusableText("正文中不能写 {% … %}")
+        pieces.extend(_piece(part) for part in statement.nodes)
+    return tuple(pieces)
 
 
-def _say(part: nodes.Expr, fields: Fields, place: Place) -> str:
+def _piece(part: nodes.Expr) -> _Piece:
     match part:
         case nodes.TemplateData(data=data):
-            _check_braces(data, fields, place)
-            return data
+            braced = ((found[0], found[1]) for found in _BRACES_OF_ANOTHER_KIND.finditer(data))
+            return _Piece(data, is_field=False, braced=tuple(braced))
         case nodes.Const(value=str() as value):
-            return value
+            return _Piece(value, is_field=False)
         case _:
-            return look_up(_field_name(part, place), fields, place).text
+            return _Piece(_field_name(part), is_field=True)
 
 
-def _field_name(part: nodes.Expr, place: Place) -> str:
+def _field_name(part: nodes.Expr) -> str:
     match part:
         case nodes.Name(name=name):
             return name
         case nodes.Getattr(node=inner, attr=attribute):
-            return f"{_field_name(inner, place)}.{attribute}"
+            return f"{_field_name(inner)}.{attribute}"
         case nodes.Getitem(node=inner, arg=nodes.Const(value=str() as key)):
-            return f"{_field_name(inner, place)}.{key}"
+            return f"{_field_name(inner)}.{key}"
         case _:
-            raise _refuse_braces("{{ }} 之间只能写一个字段的名称，不能写算式", place)
+            raise _UnusableText("{{ }} 之间只能写一个字段的名称，不能写算式")
 
 
-def _check_braces(data: str, fields: Fields, place: Place) -> None:
-    for found in _BRACES_OF_ANOTHER_KIND.finditer(data):
-        if found[1] in fields:
-            raise InputError(f"字段“{found[0]}”的花括号写法有误，不会换成数字", f"改为 {braced(found[1])}", place)
+def _check_braces(piece: _Piece, fields: Fields, place: Place) -> None:
+    for written, name in piece.braced:
+        if name in fields:
+            raise InputError(f"字段“{written}”的花括号写法有误，不会换成数字", f"改为 {braced(name)}", place)
 
 
 def _refuse_braces(what: str, place: Place) -> InputError:

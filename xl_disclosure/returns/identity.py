@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from functools import lru_cache
+from itertools import chain, pairwise, zip_longest
 from pathlib import PurePath
 
 from xl_disclosure.forms.cover import COVER_FIELDS
@@ -36,6 +37,7 @@ _TITLE = re.compile(
 )
 _FORM_TITLE = re.compile(r"表(?:\(?\d{4}年度?\)?)?$")
 _YEAR = re.compile(r"(\d{4})年度?")
+_YEAR_IN_DIGITS = re.compile(r"(\d{4})")
 _YEAR_ALONE = re.compile(r"\(?(\d{4})年度?\)?")
 _PERIOD = re.compile(r"(\d{4})年1月1日起?(?:至|到|-|—|~)(?:\d{4}年)?12月31日")
 _BEFORE_UNIT = re.compile(r"^(?:附件?\d*[:.]?|关于|[\d_\-.]+)+")
@@ -61,14 +63,14 @@ def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[Tex
     titles = [_split_title(text) for text in texts if _is_title(text)]
     named = _compact(PurePath(file).stem)
     own_name = _split_title(named) if _TITLE.search(named) else ("", _find_year(_YEAR, named))
-    units = [cover.get("unit", ""), *(unit for unit, _ in titles), _unit_above_title(texts), own_name[0]]
-    years = [
-        _find_year(re.compile(r"(\d{4})"), _compact(cover.get("year", ""))),
-        *(year for _, year in titles),
-        *(_find_year(_YEAR_ALONE, text) for text in texts if _YEAR_ALONE.fullmatch(text)),
-        *(_find_year(_PERIOD, text) for text in texts),
-        own_name[1],
-    ]
+    units = chain((cover.get("unit", ""),), (unit for unit, _ in titles), _units_above_titles(texts), own_name[:1])
+    years = chain(
+        (_find_year(_YEAR_IN_DIGITS, _compact(cover.get("year", ""))),),
+        (year for _, year in titles),
+        (_find_year(_YEAR_ALONE, text) for text in texts if _YEAR_ALONE.fullmatch(text)),
+        (_find_year(_PERIOD, text) for text in texts),
+        own_name[1:],
+    )
     unit = next((unit for unit in units if unit), "")
     return Identity(unit, next((year for year in years if year), None), cover)
 
@@ -84,11 +86,18 @@ def is_apparatus(text: str) -> bool:
 
 def signature_fields(text: str) -> Iterator[tuple[str, str]]:
     """Give (cover field, value) for each label with a colon in a line such as 审核人：某某 填报人：某某."""
+    yield from _signature_fields(text)
+
+
+@lru_cache(maxsize=4096)
+def _signature_fields(text: str) -> tuple[tuple[str, str], ...]:
     folded = fold_width(text)
-    found = list(_SIGNATURE.finditer(folded))
+    found = list(_SIGNATURE.finditer(folded)) if ":" in folded else []
+    fields: list[tuple[str, str]] = []
     for label, following in zip_longest(found, found[1:]):
         value = folded[label.end() : following.start() if following else len(folded)]
-        yield _LABELS[_SPACE.sub("", label[1])], value.strip(" \t\n;,。")
+        fields.append((_LABELS[_SPACE.sub("", label[1])], value.strip(" \t\n;,。")))
+    return tuple(fields)
 
 
 def _cover_fields(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[tuple[str, str]]:
@@ -106,8 +115,7 @@ def _cover_fields(sources: Sequence[SourceTable], paragraphs: Sequence[TextParag
 
 def _cell_fields(source: SourceTable, position: Position, cell: str) -> Iterator[tuple[str, str]]:
     """Give the fields a cell states itself, or for a bare label what stands in the next cell."""
-    code = _LABELS.get(_SPACE.sub("", fold_width(cell)).rstrip(":"))
-    fields = [(code, "")] if code else list(signature_fields(cell))
+    fields = _fields_in(cell)
     for number, (name, value) in enumerate(fields, start=1):
         if value or number < len(fields):
             yield name, value
@@ -116,6 +124,12 @@ def _cell_fields(source: SourceTable, position: Position, cell: str) -> Iterator
         width = source.spans.get(position, (1, 1))[1]
         following = source.shown((row, column + width))
         yield name, "" if fold_width(following).endswith(":") else following
+
+
+@lru_cache(maxsize=4096)
+def _fields_in(cell: str) -> tuple[tuple[str, str], ...]:
+    code = _LABELS.get(_SPACE.sub("", fold_width(cell)).rstrip(":"))
+    return ((code, ""),) if code else _signature_fields(cell)
 
 
 def _texts(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[str]:
@@ -127,11 +141,13 @@ def _texts(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) 
         yield paragraph.text
 
 
+@lru_cache(maxsize=4096)
 def _compact(text: str) -> str:
     folded = _SPACE.sub("", fold_width(text))
     return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), folded)
 
 
+@lru_cache(maxsize=4096)
 def _is_title(text: str) -> bool:
     if len(text) > LONGEST_TITLE or _PUNCTUATION.search(text.partition(":")[2] or text):
         return False
@@ -150,12 +166,12 @@ def _split_title(text: str) -> tuple[str, int | None]:
     return unit if is_named else "", _find_year(_YEAR, text)
 
 
-def _unit_above_title(texts: Sequence[str]) -> str:
-    """Return the line above a title that leaves the unit out, when it can be a unit's name."""
+def _units_above_titles(texts: Sequence[str]) -> Iterator[str]:
+    """Give the line above the first title that leaves the unit out, when it can be a unit's name."""
     for above, text in pairwise(texts):
         if _is_title(text) and not _split_title(text)[0] and 0 < len(above) <= LONGEST_UNIT:
-            return "" if _NO_UNIT.search(above) or _is_title(above) else above
-    return ""
+            yield "" if _NO_UNIT.search(above) or _is_title(above) else above
+            return
 
 
 def _find_year(pattern: re.Pattern[str], text: str) -> int | None:

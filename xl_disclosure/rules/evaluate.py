@@ -141,7 +141,7 @@ def divide(left: Number, right: Number) -> Number:
 
 COMPARE: Mapping[Sign, Callable[[Number, Number], bool]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
-_COMPUTE: Mapping[Function, Callable[[Sequence[Number]], Number]] = {
+COMPUTE: Mapping[Function, Callable[[Sequence[Number]], Number]] = {
     "+": sum,
     "-": lambda values: values[0] - values[1],
     "*": lambda values: values[0] * values[1],
@@ -153,7 +153,7 @@ _COMPUTE: Mapping[Function, Callable[[Sequence[Number]], Number]] = {
     "abs": lambda values: max(values[0], -values[0]),
 }
 
-_CONNECT: Mapping[Connective, Callable[[Sequence[bool]], bool]] = {
+CONNECT: Mapping[Connective, Callable[[Sequence[bool]], bool]] = {
     "and": all,
     "or": any,
     "not": lambda held: not held[0],
@@ -223,7 +223,7 @@ class _Reader:
                 return _first_broken_link(signs, [self.number(operand) for operand in operands]) is None
             case Logic(connective=connective, operands=operands):
                 held = [self.holds(operand) for operand in operands]
-                return _CONNECT[connective](held)
+                return CONNECT[connective](held)
             case _:
                 raise TypeError(f"not a bound condition: {condition}")
 
@@ -236,5 +236,5 @@ class _Reader:
                 if figure is not None:
                     return figure
             case Operation(function=function):
-                return _COMPUTE[function]([self.number(number) for number in numbers(expression)])
+                return COMPUTE[function]([self.number(number) for number in numbers(expression)])
         raise TypeError(f"not a bound number with a figure: {expression}")

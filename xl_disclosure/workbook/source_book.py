@@ -71,7 +71,7 @@ class SourceBook:
         if sheet not in self._document.table_names:
             raise missing_sheet(sheet, self._document.table_names, self._document.file)
         table = self._document.load(sheet)
-        if table.reaches_bounds:
+        if table.is_cut:
             raise CutShort(sheet)
         return table
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase, is_found, is_met
-from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
-from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence
+from xl_disclosure.checks.narrative.record import Failure, Record, Terms, TextMatch
+from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence, read_text
 from xl_disclosure.checks.narrative.statements import is_elsewhere
 from xl_disclosure.forms.claims import AbsenceClaim
 from xl_disclosure.forms.model import FactAddress
@@ -19,29 +21,52 @@ from xl_disclosure.rules.phrases import format_number
 def check_absences(record: Record, form: Form, passages: Sequence[Passage]) -> None:
     """Hold every 未收到 …, 均获维持 … that a claim of the edition fits against the figures that must then be 0."""
     for passage in passages:
-        for sentence in passage.read.sentences:
-            for clause in sentence.clauses:
-                if clause.behind or is_elsewhere(record, clause):
-                    continue
-                for claim in record.claims.absences:
-                    if record.asks_for(claim.rule) and is_met(claim.when, passage.heading + sentence.text):
-                        _check_absence(record, form, claim, clause, (passage, sentence))
+        for absence in _find_absences(record.terms, passage.heading, passage.text):
+            _check_absence(record, form, absence, passage)
 
 
-def _check_absence(
-    record: Record, form: Form, claim: AbsenceClaim, clause: Clause, context: tuple[Passage, Sentence]
-) -> None:
-    passage, sentence = context
-    marked = _find_phrase(claim, clause)
-    if marked is None:
-        return
-    values = _figures(form, _named_holdings(claim, clause, marked, sentence))
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Hold words that say there was none, the claim they fit, and the holdings that must then be 0."""
+
+    claim: AbsenceClaim
+    marked: Marked
+    sentence: Sentence
+    holdings: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def _find_absences(terms: Terms, heading: str, paragraph: str) -> tuple[Absence, ...]:
+    found: list[Absence] = []
+    for sentence in read_text(paragraph).sentences:
+        for clause in sentence.clauses:
+            if clause.behind or is_elsewhere(terms, clause):
+                continue
+            for claim, start, end in _phrases_in(terms, clause.text):
+                if is_met(claim.when, heading + sentence.text):
+                    marked = clause.marked.part(start, end)
+                    holdings = tuple(_named_holdings(claim, clause, marked, sentence))
+                    found.append(Absence(claim, marked, sentence, holdings))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2048)
+def _phrases_in(terms: Terms, clause: str) -> tuple[tuple[AbsenceClaim, int, int], ...]:
+    """Return the claims that the marked text of a clause makes, each with the place of its words."""
+    claims = [claim for claim in terms.claims.absences if terms.asks_for(claim.rule)]
+    spans = [(claim, _find_phrase(claim, clause)) for claim in claims]
+    return tuple((claim, *span) for claim, span in spans if span is not None)
+
+
+def _check_absence(record: Record, form: Form, absence: Absence, passage: Passage) -> None:
+    claim = absence.claim
+    values = _figures(form, absence.holdings)
     if not values:
         return
     record.used.add(claim.rule)
     left = {address: value for address, value in values.items() if value}
-    words = passage.read.words(marked)
-    excerpt = passage.read.excerpt(sentence.marked)
+    words = passage.read.words(absence.marked)
+    excerpt = passage.read.excerpt(absence.sentence.marked)
     total = sum(left.values())
     record.matches.append(
         TextMatch(claim.rule, words, 0, tuple(values), total, not left, passage.place, excerpt),
@@ -52,13 +77,13 @@ def _check_absence(
         record.fail(Failure(claim.rule, passage.place, 0, total, message, left))
 
 
-def _find_phrase(claim: AbsenceClaim, clause: Clause) -> Marked | None:
-    if is_found(claim.unless, clause.text):
+def _find_phrase(claim: AbsenceClaim, clause: str) -> tuple[int, int] | None:
+    if is_found(claim.unless, clause):
         return None
     for phrase in claim.phrases:
-        found = compile_phrase(phrase).search(clause.text)
+        found = compile_phrase(phrase).search(clause)
         if found is not None:
-            return clause.marked.part(found.start(), found.end())
+            return found.span()
     return None
 
 
@@ -70,7 +95,7 @@ def _named_holdings(claim: AbsenceClaim, clause: Clause, marked: Marked, sentenc
         yield from claim.subjects[subject]
 
 
-def _figures(form: Form, holdings: Iterator[str]) -> Mapping[FactAddress, Number]:
+def _figures(form: Form, holdings: Sequence[str]) -> Mapping[FactAddress, Number]:
     values: dict[FactAddress, Number] = {}
     for text in holdings:
         holding = form.holding(text)

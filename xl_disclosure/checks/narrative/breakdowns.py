@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from xl_disclosure.checks.narrative.figures import PERCENT
@@ -19,8 +20,8 @@ from xl_disclosure.checks.narrative.items import (
 )
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import is_found
-from xl_disclosure.checks.narrative.record import Failure, Record
-from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, Sentence
+from xl_disclosure.checks.narrative.record import Failure, Record, Terms
+from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, ReadText, Sentence, read_text
 from xl_disclosure.forms.claims import Claims
 from xl_disclosure.rules.phrases import format_number
 
@@ -52,29 +53,38 @@ def check_breakdowns(record: Record, passages: Sequence[Passage]) -> None:
     if not record.asks_for(BREAKDOWN_RULE):
         return
     for passage in passages:
-        for number, sentence in enumerate(passage.read.sentences):
-            for breakdown in find_breakdowns(passage, number, record.claims):
-                verdict = judge(breakdown, record.claims)
-                if verdict is not None:
-                    record.used.add(BREAKDOWN_RULE)
-                if verdict is False:
-                    record.fail(_failure(breakdown, sentence, passage))
+        for sentence, breakdown, verdict in _judged(record.terms, passage.text):
+            if verdict is not None:
+                record.used.add(BREAKDOWN_RULE)
+            if verdict is False:
+                record.fail(_failure(breakdown, sentence, passage))
 
 
-def find_breakdowns(passage: Passage, number: int, claims: Claims) -> Iterator[Breakdown]:
+@lru_cache(maxsize=2048)
+def _judged(terms: Terms, paragraph: str) -> tuple[tuple[Sentence, Breakdown, bool | None], ...]:
+    """Return the breakdowns of a paragraph, each with its sentence and whether its parts make up the total."""
+    read = read_text(paragraph)
+    return tuple(
+        (sentence, breakdown, judge(breakdown, terms.claims))
+        for number, sentence in enumerate(read.sentences)
+        for breakdown in find_breakdowns(read, number, terms.claims)
+    )
+
+
+def find_breakdowns(read: ReadText, number: int, claims: Claims) -> Iterator[Breakdown]:
     """Give the breakdowns of the sentence of that number in a paragraph."""
-    sentences = passage.read.sentences
+    sentences = read.sentences
     sentence = sentences[number]
-    segments = [list(read_items(part, passage.read, claims)) for part in split_at_of_which(sentence.clauses)]
+    segments = [list(read_items(part, read, claims)) for part in split_at_of_which(sentence.clauses)]
     if number and sentence.text.startswith(OF_WHICH):
-        segments[0] = list(read_items(sentences[number - 1].clauses, passage.read, claims))
+        segments[0] = list(read_items(sentences[number - 1].clauses, read, claims))
     beyond: list[Item] = []
     for later in sentences[number + 1 : number + 1 + _SENTENCES_BEYOND]:
-        beyond.extend(read_items(later.clauses, passage.read, claims))
+        beyond.extend(read_items(later.clauses, read, claims))
     for totals, parts in pairwise(segments):
         yield from _by_counter(totals, parts, beyond)
     for aside in sentence.asides:
-        yield from _in_brackets(aside, passage, claims)
+        yield from _in_brackets(aside, read, claims)
 
 
 def judge(breakdown: Breakdown, claims: Claims) -> bool | None:
@@ -92,13 +102,13 @@ def judge(breakdown: Breakdown, claims: Claims) -> bool | None:
     return None if is_open_ended and add_up(parts) < breakdown.total.value else False
 
 
-def _in_brackets(aside: Aside, passage: Passage, claims: Claims) -> Iterator[Breakdown]:
+def _in_brackets(aside: Aside, read: ReadText, claims: Claims) -> Iterator[Breakdown]:
     if not aside.after or not aside.clauses or aside.clauses[0].text.startswith(_ONLY_SOME):
         return
     segments = split_at_of_which(aside.clauses)
     begins_with_of_which = aside.clauses[0].text.startswith(OF_WHICH)
-    parts = list(read_items(segments[1] if begins_with_of_which else segments[0], passage.read, claims))
-    total = Item("", passage.read.figure(aside.after))
+    parts = list(read_items(segments[1] if begins_with_of_which else segments[0], read, claims))
+    total = Item("", read.figure(aside.after))
     if begins_with_of_which or len(parts) >= _FEWEST_PARTS:
         yield from _by_counter([total], parts, [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.passages import Chapter, Passage, chapters, is_whole
 from xl_disclosure.checks.narrative.phrases import is_found
@@ -46,6 +47,7 @@ def check_chapter_demands(
             _check_own_words(record, claim, chapter, _find_chapter(claim, before))
 
 
+@lru_cache(maxsize=1024)
 def count_characters(text: str) -> int:
     """Return the length of a text as word processors count it: each Chinese character or mark, each Latin word."""
     return len(_COUNTED_AS_ONE.findall(text))
@@ -86,7 +88,10 @@ def _check_mention(record: Record, claim: SectionClaim, chapter: Chapter) -> Non
 
 
 def _not_found(subjects: Mapping[str, str], chapter: Chapter) -> list[str]:
-    return [subject for subject, pattern in subjects.items() if not is_found(pattern, chapter.text)]
+    return [subject for subject, pattern in subjects.items() if not _is_mentioned(pattern, chapter.text)]
+
+
+_is_mentioned = lru_cache(maxsize=2048)(is_found)
 
 
 def _check_own_words(record: Record, claim: SectionClaim, chapter: Chapter, before: Chapter | None) -> None:

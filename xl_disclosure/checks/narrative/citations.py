@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.record import Failure, Record
@@ -29,5 +30,6 @@ def check_citations(record: Record, passages: Sequence[Passage]) -> None:
             record.fail(Failure(BASIS_RULE, passage.place, cited, citation.current, words))
 
 
+@lru_cache(maxsize=2048)
 def _plain(text: str) -> str:
     return label_key(fold_width(text).translate(_BRACKETS))

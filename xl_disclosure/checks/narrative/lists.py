@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE, find_breakdowns
 from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.items import Item, add_up, counted_alike, read_items, written_sum
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase, has_figure, is_found, is_met
-from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
-from xl_disclosure.checks.narrative.sentences import Sentence
+from xl_disclosure.checks.narrative.record import Failure, Record, Terms, TextMatch
+from xl_disclosure.checks.narrative.sentences import ReadText, Sentence, read_text
 from xl_disclosure.checks.narrative.statements import is_elsewhere
 from xl_disclosure.forms.claims import Claims, ListClaim
 from xl_disclosure.forms.model import FactAddress
@@ -45,6 +46,10 @@ class ItemList:
         return any(item.is_open_ended for item in self.items)
 
 
+Listed = tuple[int, ListClaim, tuple[Item, ...], tuple[Item, ...]]
+"""The number of a sentence that is a list, the claim it fits, its items, and those of the next that may belong."""
+
+
 def check_lists(record: Record, form: Form, passages: Sequence[Passage]) -> None:
     """Hold every list that a claim of the edition fits against the total stated before it, or else against the form."""
     if not record.asks_for(BREAKDOWN_RULE):
@@ -58,27 +63,33 @@ def check_lists(record: Record, form: Form, passages: Sequence[Passage]) -> None
 
 def find_lists(record: Record, passages: Sequence[Passage]) -> Iterator[ItemList]:
     """Give the lists of a text in order."""
-    claims = record.claims
     previous: Passage | None = None
     for passage in passages:
-        for number, sentence in enumerate(passage.read.sentences):
-            items = _list_items(passage, number, claims)
-            claim = _fitting_claim(items, sentence, claims)
-            if claim is None:
-                continue
-            following = passage.read.sentences[number + 1 : number + 2]
-            beyond = [item for later in following for item in read_items(later.clauses, passage.read, claims)]
-            stated = tuple(_stated_totals(record, claim, _sentences_before(passage, number, previous)))
-            yield ItemList(claim, items, counted_alike(beyond, items[0]), stated, sentence, passage)
+        for number, claim, items, beyond in _listed(record.terms, passage.text):
+            stated = tuple(_stated_totals(record.terms, claim, _sentences_before(passage, number, previous)))
+            yield ItemList(claim, items, beyond, stated, passage.read.sentences[number], passage)
         if passage.read.figures:
             previous = passage
 
 
-def _list_items(passage: Passage, number: int, claims: Claims) -> tuple[Item, ...]:
-    if any(True for _ in find_breakdowns(passage, number, claims)):
+@lru_cache(maxsize=2048)
+def _listed(terms: Terms, paragraph: str) -> tuple[Listed, ...]:
+    claims, read = terms.claims, read_text(paragraph)
+    found: list[Listed] = []
+    for number, sentence in enumerate(read.sentences):
+        items = _list_items(read, number, claims)
+        claim = _fitting_claim(items, sentence, claims)
+        if claim is not None:
+            following = read.sentences[number + 1 : number + 2]
+            beyond = [item for later in following for item in read_items(later.clauses, read, claims)]
+            found.append((number, claim, items, counted_alike(beyond, items[0])))
+    return tuple(found)
+
+
+def _list_items(read: ReadText, number: int, claims: Claims) -> tuple[Item, ...]:
+    if any(True for _ in find_breakdowns(read, number, claims)):
         return ()
-    sentence = passage.read.sentences[number]
-    items = tuple(read_items(sentence.clauses, passage.read, claims))
+    items = tuple(read_items(read.sentences[number].clauses, read, claims))
     return counted_alike(items, items[0]) if items else ()
 
 
@@ -102,10 +113,10 @@ def _sentences_before(passage: Passage, number: int, previous: Passage | None) -
     return tuple(with_figures[-_SENTENCES_BEFORE:])
 
 
-def _stated_totals(record: Record, claim: ListClaim, before: Sequence[tuple[Passage, Sentence]]) -> Iterator[Number]:
+def _stated_totals(terms: Terms, claim: ListClaim, before: Sequence[tuple[Passage, Sentence]]) -> Iterator[Number]:
     for passage, sentence in before:
         for clause in sentence.clauses:
-            if is_elsewhere(record, clause):
+            if is_elsewhere(terms, clause):
                 continue
             for phrase in claim.totals:
                 found = compile_phrase(phrase).search(clause.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.errors import Place
@@ -44,6 +45,33 @@ class Failure:
     values: Mapping[FactAddress, Number] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold what decides how a text is read, whosever it is: the edition and the reporting year.
+
+    What a paragraph says on given terms is kept for the next unit: most of what units write is offered to all of them.
+    """
+
+    edition: Edition
+    year: int | None
+
+    @property
+    def claims(self) -> Claims:
+        """Return what the edition says of prose."""
+        return self.edition.claims
+
+    def asks_for(self, rule: str) -> bool:
+        """Tell whether the edition has a rule for the reporting year."""
+        return rule in _rules_in_force(self)
+
+
+@lru_cache(maxsize=64)
+def _rules_in_force(terms: Terms) -> frozenset[str]:
+    year = terms.year
+    rules = terms.edition.rules.values()
+    return frozenset(rule.id for rule in rules if year is None or rule.first_year <= year <= rule.last_year)
+
+
 @dataclass
 class Record:
     """Gather the findings on one narrative, and which rules were put to use at all."""
@@ -54,6 +82,11 @@ class Record:
     matches: list[TextMatch] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     reasons: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return the terms on which the text is read."""
+        return Terms(self.edition, self.returned.year)
 
     @property
     def claims(self) -> Claims:
@@ -67,8 +100,7 @@ class Record:
 
     def asks_for(self, rule: str) -> bool:
         """Tell whether the edition has a rule for the reporting year."""
-        source = self.edition.rules.get(rule)
-        return source is not None and (self.year is None or source.first_year <= self.year <= source.last_year)
+        return self.terms.asks_for(rule)
 
     def fail(self, failure: Failure, severity: Severity | None = None) -> None:
         """Add a failed finding, graded as the rule is unless a severity is given."""

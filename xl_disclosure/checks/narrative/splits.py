@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE
 from xl_disclosure.checks.narrative.figures import Figure
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase
-from xl_disclosure.checks.narrative.record import Failure, Record
+from xl_disclosure.checks.narrative.record import Failure, Record, Terms
+from xl_disclosure.checks.narrative.sentences import ReadText, read_text
 from xl_disclosure.forms.claims import SplitClaim
 from xl_disclosure.rules.phrases import format_number
 
@@ -18,20 +20,29 @@ def check_splits(record: Record, passages: Sequence[Passage]) -> None:
     if not record.asks_for(BREAKDOWN_RULE):
         return
     for passage in passages:
-        for claim in record.claims.splits:
-            _check_split(record, claim, passage)
+        for claim, total, parts in _find_splits(record.terms, passage.text):
+            record.used.add(BREAKDOWN_RULE)
+            _check_split(record, claim, total, parts, passage)
 
 
-def _check_split(record: Record, claim: SplitClaim, passage: Passage) -> None:
-    total = _first_figure(claim.total, passage)
-    parts = [_first_figure(phrase, passage) for phrase in claim.parts]
-    known = [part for part in parts if part is not None]
-    if total is None or len(known) < len(parts):
-        return
-    known += [part for phrase in claim.further if (part := _first_figure(phrase, passage)) is not None]
-    if any(figure.vague or figure.counter != total.counter for figure in (total, *known)):
-        return
-    record.used.add(BREAKDOWN_RULE)
+@lru_cache(maxsize=2048)
+def _find_splits(terms: Terms, paragraph: str) -> tuple[tuple[SplitClaim, Figure, tuple[Figure, ...]], ...]:
+    """Return the splits of a paragraph: the claim, the total and the parts."""
+    read = read_text(paragraph)
+    found: list[tuple[SplitClaim, Figure, tuple[Figure, ...]]] = []
+    for claim in terms.claims.splits:
+        total = _first_figure(claim.total, read)
+        parts = [_first_figure(phrase, read) for phrase in claim.parts]
+        known = [part for part in parts if part is not None]
+        if total is None or len(known) < len(parts):
+            continue
+        known += [part for phrase in claim.further if (part := _first_figure(phrase, read)) is not None]
+        if not any(figure.vague or figure.counter != total.counter for figure in (total, *known)):
+            found.append((claim, total, tuple(known)))
+    return tuple(found)
+
+
+def _check_split(record: Record, claim: SplitClaim, total: Figure, known: Sequence[Figure], passage: Passage) -> None:
     found = sum(part.value for part in known)
     if found == total.value:
         return
@@ -51,10 +62,10 @@ def _check_split(record: Record, claim: SplitClaim, passage: Passage) -> None:
     )
 
 
-def _first_figure(phrase: str, passage: Passage) -> Figure | None:
-    for sentence in passage.read.sentences:
+def _first_figure(phrase: str, read: ReadText) -> Figure | None:
+    for sentence in read.sentences:
         for clause in sentence.clauses:
             found = compile_phrase(phrase).search(clause.text)
             if found is not None:
-                return passage.read.figure(found["figure"])
+                return read.figure(found["figure"])
     return None

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.figures import Figure
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import MARK, compile_phrase, has_figure, is_found, is_met
-from xl_disclosure.checks.narrative.record import Record
-from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence
+from xl_disclosure.checks.narrative.record import Record, Terms
+from xl_disclosure.checks.narrative.sentences import Clause, Marked, ReadText, Sentence, read_text
 from xl_disclosure.forms.claims import FigureClaim
 
 _JOINED_TO_ANOTHER = re.compile(f"(?<!{MARK})(?:[、和与或]|(?<!涉)及)$")
 """What stands before a phrase that is only the last of several names: 予以公开、部分公开 12件."""
+
+
+ClaimedFigure = tuple[FigureClaim, Figure, Marked, Clause, Sentence]
+"""A figure with the claim that fits it, its words, its clause and its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +52,64 @@ class Statement:
 
 def find_statements(record: Record, passage: Passage) -> Iterator[Statement]:
     """Give the figures of a paragraph that claims fit; each goes to the first claim that does."""
-    for sentence in passage.read.sentences:
+    for claim, figure, marked, clause, sentence in _find_figures(record.terms, passage.heading, passage.text):
+        yield Statement(claim, figure, marked, clause, sentence, passage)
+
+
+@lru_cache(maxsize=2048)
+def _find_figures(terms: Terms, heading: str, paragraph: str) -> tuple[ClaimedFigure, ...]:
+    read = read_text(paragraph)
+    found: list[ClaimedFigure] = []
+    for sentence in read.sentences:
         for clause in sentence.all_clauses:
-            if not has_figure(clause.text) or is_elsewhere(record, clause):
+            if not has_figure(clause.text) or is_elsewhere(terms, clause):
                 continue
             taken: set[int] = set()
-            for statement in _clause_statements(record, passage, sentence, clause):
-                if statement.figure.start not in taken:
-                    taken.add(statement.figure.start)
-                    yield statement
+            for claimed in _claimed_figures(terms, heading, read, sentence, clause):
+                start = claimed[1].start
+                if start not in taken:
+                    taken.add(start)
+                    found.append(claimed)
+    return tuple(found)
 
 
-def is_elsewhere(record: Record, clause: Clause) -> bool:
+def is_elsewhere(terms: Terms, clause: Clause) -> bool:
     """Tell whether a clause speaks of another year, another unit or a change."""
-    of_another_year = clause.year is not None and record.year is not None and clause.year != record.year
-    return of_another_year or is_found(record.claims.elsewhere, clause.text)
+    of_another_year = clause.year is not None and terms.year is not None and clause.year != terms.year
+    return of_another_year or is_found(terms.claims.elsewhere, clause.text)
 
 
-def _clause_statements(record: Record, passage: Passage, sentence: Sentence, clause: Clause) -> Iterator[Statement]:
-    up_to_here = passage.heading + sentence.up_to(clause)
-    paragraph = passage.heading + passage.text
-    for claim in record.claims.figures:
-        if not record.asks_for(claim.rule) or not _may_speak(claim, clause):
-            continue
-        if not is_met(claim.when, up_to_here) or not is_met(claim.about, paragraph):
-            continue
-        for found in _phrase_matches(claim, clause):
-            figure = passage.read.figure(found["figure"])
-            if figure.counter in (claim.counters or record.claims.counters) and not figure.vague:
-                marked = clause.marked.part(found.start(), found.end())
-                yield Statement(claim, figure, marked, clause, sentence, passage)
+def _claimed_figures(
+    terms: Terms, heading: str, read: ReadText, sentence: Sentence, clause: Clause
+) -> Iterator[ClaimedFigure]:
+    said = _phrases_in(terms, clause.text, is_behind=clause.behind)
+    if not said:
+        return
+    up_to_here = heading + sentence.up_to(clause)
+    paragraph = heading + read.original
+    for claim, start, end, mark in said:
+        figure = read.figure(mark)
+        is_meant = is_met(claim.when, up_to_here) and is_met(claim.about, paragraph)
+        if is_meant and figure.counter in (claim.counters or terms.claims.counters) and not figure.vague:
+            yield claim, figure, clause.marked.part(start, end), clause, sentence
 
 
-def _may_speak(claim: FigureClaim, clause: Clause) -> bool:
-    is_of_a_part = claim.whole and clause.behind
-    return not is_of_a_part and not is_found(claim.unless, clause.text)
+@lru_cache(maxsize=2048)
+def _phrases_in(terms: Terms, clause: str, *, is_behind: bool) -> tuple[tuple[FigureClaim, int, int, str], ...]:
+    """Return the claims that the marked text of a clause may make, each with the place of its words and its mark.
+
+    Figures are marks in it, so that units whose figures alone differ have it in common.
+    """
+    return tuple(
+        (claim, found.start(), found.end(), found["figure"])
+        for claim in terms.claims.figures
+        if terms.asks_for(claim.rule) and not (claim.whole and is_behind) and not is_found(claim.unless, clause)
+        for found in _phrase_matches(claim, clause)
+    )
 
 
-def _phrase_matches(claim: FigureClaim, clause: Clause) -> Iterator[re.Match[str]]:
+def _phrase_matches(claim: FigureClaim, clause: str) -> Iterator[re.Match[str]]:
     for phrase in claim.phrases:
-        for found in compile_phrase(phrase).finditer(clause.text):
-            if _JOINED_TO_ANOTHER.search(clause.text[: found.start()]) is None:
+        for found in compile_phrase(phrase).finditer(clause):
+            if _JOINED_TO_ANOTHER.search(clause[: found.start()]) is None:
                 yield found

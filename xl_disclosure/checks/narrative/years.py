@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.checks.narrative.numerals import read_numeral
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import is_found
-from xl_disclosure.checks.narrative.record import Failure, Record
-from xl_disclosure.checks.narrative.sentences import fold_digits
+from xl_disclosure.checks.narrative.record import Failure, Record, Terms
+from xl_disclosure.checks.narrative.sentences import fold_digits, read_text
 from xl_disclosure.forms.claims import YearWords
 from xl_disclosure.forms.text import label_key
 
@@ -47,20 +48,30 @@ def check_years(record: Record, passages: Sequence[Passage]) -> None:
         record.skip(YEAR_RULE, "没有读到报告年度")
         return
     for passage in passages:
-        for dated in find_dated_words(passage, record.returned.unit, record.claims.years, record.year):
+        for dated in find_dated_words(record.terms, passage.text, record.returned.unit, record.year):
             record.used.add(YEAR_RULE)
             if dated.found != dated.expected:
                 words = {"excerpt": dated.excerpt, "said": dated.said}
                 record.fail(Failure(YEAR_RULE, passage.place, dated.found, dated.expected, words))
 
 
-def find_dated_words(passage: Passage, unit: str, words: YearWords, year: int) -> Iterator[DatedWords]:
+def find_dated_words(terms: Terms, paragraph: str, unit: str, year: int) -> Iterator[DatedWords]:
     """Give the sentences, periods and signatures of a paragraph that should be of the reporting year, or the next."""
-    for sentence in passage.read.sentences:
-        excerpt = passage.read.excerpt(sentence.marked)
-        yield from _opening_years(sentence.text, excerpt, words, year)
-        yield from _periods(sentence.text, excerpt, year)
-    yield from _signatures(passage.text, unit, year)
+    yield from _dated_sentences(terms, paragraph, year)
+    for signer, said, signed in _signed_lines(paragraph):
+        if not signer or label_key(signer) == label_key(unit) or _SIGNER.search(signer):
+            yield DatedWords("落款年份", said, signed, year + 1)
+
+
+@lru_cache(maxsize=2048)
+def _dated_sentences(terms: Terms, paragraph: str, year: int) -> tuple[DatedWords, ...]:
+    read = read_text(paragraph)
+    found: list[DatedWords] = []
+    for sentence in read.sentences:
+        excerpt = read.excerpt(sentence.marked)
+        found.extend(_opening_years(sentence.text, excerpt, terms.claims.years, year))
+        found.extend(_periods(sentence.text, excerpt, year))
+    return tuple(found)
 
 
 def _opening_years(text: str, excerpt: str, words: YearWords, year: int) -> Iterator[DatedWords]:
@@ -87,12 +98,12 @@ def _periods(text: str, excerpt: str, year: int) -> Iterator[DatedWords]:
             yield DatedWords(said, excerpt, found, f"{year}年{expected}")
 
 
-def _signatures(text: str, unit: str, year: int) -> Iterator[DatedWords]:
-    """Give the year of a date that stands alone or behind the name of an office at the end of a line."""
-    plain = _SPACES.sub("", fold_digits(text))
-    for signature in _SIGNATURE.finditer(plain):
-        signer = signature["signer"]
+@lru_cache(maxsize=2048)
+def _signed_lines(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the dates that stand alone or at the end of a line: what stands before, the whole line, and the year."""
+    found: list[tuple[str, str, int]] = []
+    for signature in _SIGNATURE.finditer(_SPACES.sub("", fold_digits(text))):
         signed = read_numeral(signature["year"])
-        is_signed = not signer or label_key(signer) == label_key(unit) or _SIGNER.search(signer)
-        if is_signed and isinstance(signed, int):
-            yield DatedWords("落款年份", signature.group().strip("。\n"), signed, year + 1)
+        if isinstance(signed, int):
+            found.append((signature["signer"], signature.group().strip("。\n"), signed))
+    return tuple(found)

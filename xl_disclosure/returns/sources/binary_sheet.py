@@ -16,6 +16,7 @@ from xl_disclosure.returns.sources.document import (
     OddKind,
     Position,
     RawCell,
+    SheetContent,
     number_from_float,
 )
 from xl_disclosure.returns.sources.number_formats import shown_date
@@ -40,7 +41,7 @@ _TEXT_RESULT, _TRUTH_RESULT, _ERROR_RESULT = 0, 1, 2
 
 def read_binary_sheet(
     stream: Iterable[tuple[int, bytes]], strings: Sequence[str], date_styles: frozenset[int]
-) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
+) -> SheetContent:
     """Return a sheet's cells and merged areas within the bounds, from its records.
 
     ``date_styles`` are the numbers of the cell styles that show a number as a date. Raises InputError when a record is
@@ -52,7 +53,10 @@ def read_binary_sheet(
         if number == 0 and kind != Record.BEGIN:
             raise damaged()
         depth += (kind == Record.BEGIN) - (kind == Record.END)
-        if depth == 0 or len(sheet.cells) > MAX_CELLS:
+        if depth == 0:
+            break
+        if len(sheet.cells) > MAX_CELLS:
+            sheet.is_cut = True
             break
         if depth > 1:
             continue
@@ -60,7 +64,7 @@ def read_binary_sheet(
             sheet.take_up(kind, data)
         except (struct.error, IndexError) as error:
             raise damaged() from error
-    return sheet.cells, sheet.spans
+    return SheetContent(sheet.cells, sheet.spans, sheet.is_cut)
 
 
 class _Sheet:
@@ -69,6 +73,7 @@ class _Sheet:
     def __init__(self, strings: Sequence[str], date_styles: frozenset[int]) -> None:
         self.cells: dict[Position, RawCell] = {}
         self.spans: dict[Position, Span] = {}
+        self.is_cut = False
         self._strings = strings
         self._date_styles = date_styles
         self._awaits_text: Position | None = None
@@ -125,8 +130,12 @@ class _Sheet:
             self.spans[top, left] = (bottom - top + 1, right - left + 1)
 
     def _put(self, row: int, column: int, cell: RawCell) -> None:
-        if row < MAX_ROWS and column < MAX_COLUMNS and cell != "":
+        if cell == "":
+            return
+        if row < MAX_ROWS and column < MAX_COLUMNS:
             self.cells[row, column] = cell
+        else:
+            self.is_cut = True
 
     def _put_number(self, row: int, column: int, style: int, number: int | Decimal) -> None:
         is_date = style in self._date_styles

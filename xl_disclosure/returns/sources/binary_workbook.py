@@ -63,8 +63,8 @@ class _BinaryWorkbook:
         """Read one sheet, or return it when it has been read."""
         if name not in self._loaded:
             stream = records(self._content, self.sheets[name])
-            cells, spans = read_binary_sheet(stream, self._strings, self._date_styles)
-            self._loaded[name] = SourceTable(self._file, name, cells, spans)
+            sheet = read_binary_sheet(stream, self._strings, self._date_styles)
+            self._loaded[name] = SourceTable(self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut)
         return self._loaded[name]
 
     def _read_globals(self, string_pieces: list[bytes]) -> None:

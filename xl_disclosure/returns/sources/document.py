@@ -61,13 +61,23 @@ def a1(position: Position) -> str:
     return cell_name(*position)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetContent:
+    """Hold the cells and merged areas of a sheet, and whether it has more cells beyond the bounds."""
+
+    cells: dict[Position, RawCell]
+    spans: dict[Position, tuple[int, int]]
+    is_cut: bool
+
+
 @dataclass(frozen=True)
 class SourceTable:
     """Hold one sheet or table of a file: its cells by position, merged ones at their first position with their span.
 
     ``name_cell`` says how a cell is called. ``row_widths`` are the columns that each row fills, where rows are written
     cell after cell: there one cell too few or too many puts the rest out of place. ``is_loose``: cells follow one
-    another as read but may stand in wrong columns, as in text copied from a page.
+    another as read but may stand in wrong columns, as in text copied from a page. ``is_cut``: the file has more cells,
+    beyond the bounds.
     """
 
     file: str
@@ -77,6 +87,7 @@ class SourceTable:
     name_cell: Callable[[Position], str] = a1
     row_widths: Mapping[int, int] = field(default_factory=dict)
     is_loose: bool = False
+    is_cut: bool = False
 
     def place(self, position: Position) -> Place:
         """Return where a cell stands."""
@@ -107,13 +118,6 @@ class SourceTable:
         beyond = range(max(header_widths), self.row_widths[row])
         has_more = any((row, column) in self.cells for column in beyond)
         return len(header_widths) > 1 or self.row_widths[row] <= last_column or has_more
-
-    @cached_property
-    def reaches_bounds(self) -> bool:
-        """Tell whether there may be more cells than were read."""
-        rows = max((row for row, _ in self.cells), default=0)
-        columns = max((column for _, column in self.cells), default=0)
-        return rows >= MAX_ROWS - 1 or columns >= MAX_COLUMNS - 1 or len(self.cells) >= MAX_CELLS
 
     @cached_property
     def _covered(self) -> Mapping[Position, Position]:

@@ -7,7 +7,6 @@ most sheets differ in the values of their cells alone: what is around the values
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,20 +26,16 @@ AFTER_CELLS = b"<conditionalFormatting"
 
 PROLOGUE = rb'\s*(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?[^<>]*\?>)?\s*'
 _SHEET_OPENING = re.compile(PROLOGUE + rb"<worksheet[ >]")
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
-_NO_VALUE = b"<v></v>"
+_VALUE = re.compile(rb'(<v>|<t(?: xml:space="preserve")?>)([^<]*)(?=</[vt]>)')
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
-    r"(?:(<f[^<>]*(?:/>|>[^<]*</f>))?(?:(<v>)</v>|<v/>)?|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)"
+    r"(?:(<f[^<>]*(?:/>|>[^<]*</f>))?(?:(<v>)</v>|<v/>)?|<is>(<t(?: xml:space=\"preserve\")?>)</t></is>)"
 )
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"/>')
 
 
-PlainCell = tuple[Position | None, str, str, bool, str | None]
-"""Position (None beyond the bounds), kind, style, whether there is a formula, and the text in the cell itself.
-
-That text is None where the cell has a value instead, which is not part of the frame.
-"""
+PlainCell = tuple[Position | None, str, str, bool, bool]
+"""Position (None beyond the bounds), kind, style, and whether there is a formula and a value or text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +45,16 @@ class Frame:
     cells: tuple[PlainCell, ...]
     values: int
     spans: Mapping[Position, Span]
+    is_cut: bool
 
 
 def take_apart(content: bytes) -> tuple[Frame, Sequence[bytes]] | None:
     """Return the frame of a worksheet and the values in it, in order and as written; None for an unusual one."""
     end = content.find(AFTER_CELLS)
     parts = _VALUE.split(content if end < 0 else content[:end])
-    values = parts[1::2]
-    around = _NO_VALUE.join(parts[0::2])
+    values = parts[2::3]
+    del parts[2::3]
+    around = b"".join(parts)
     frame = _kept_frame(around) if len(around) <= LARGEST_KEPT else _read_frame(around)
     return None if frame is None or frame.values != len(values) else (frame, values)
 
@@ -75,16 +72,16 @@ def _read_frame(content: bytes) -> Frame | None:
         if found is None:
             return None
         cells.append(_plain_cell(*found.groups("")))
-    values = sum(cell[-1] is None for cell in cells)
-    return Frame(tuple(cells), values, dict(merged_area(area.decode("ascii")) for area in areas))
+    values = sum(has_value for *_, has_value in cells)
+    spans = dict(merged_area(area.decode("ascii")) for area in areas)
+    return Frame(tuple(cells), values, spans, is_cut=any(position is None for position, *_ in cells))
 
 
 _kept_frame = lru_cache(maxsize=128)(_read_frame)
 
 
 def _plain_cell(*groups: str) -> PlainCell:
-    letters, number, style, kind, formula, value, inline = groups
+    letters, number, style, kind, formula, value, text = groups
     row, column = int(number) - 1, column_number(letters)
     position = (row, column) if row < MAX_ROWS and column < MAX_COLUMNS else None
-    text = None if value else html.unescape(inline)
-    return position, kind or "n", style or "0", bool(formula), text
+    return position, kind or "n", style or "0", bool(formula), bool(value or text)

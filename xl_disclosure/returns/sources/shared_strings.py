@@ -14,6 +14,9 @@ from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
 LONGEST_KEPT = 1024
 """Bytes of a shared string that is kept for the next file: the labels of a form are the same in all."""
 
+MANY = 2_000
+"""Shared strings that are too many to be read at once."""
+
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
@@ -32,7 +35,7 @@ def unescape(text: str) -> str:
 
 
 class PlainStrings(Sequence[str]):
-    """Hold the shared strings of a workbook, each read when asked for: of hundreds a form needs a few dozen."""
+    """Hold the shared strings of a workbook, each read when asked for: of thousands a form needs a few dozen."""
 
     def __init__(self, items: list[bytes]) -> None:
         self._items = items
@@ -52,15 +55,16 @@ class PlainStrings(Sequence[str]):
         return _shown_string(self._items[position])
 
 
-def _plain_strings(content: bytes) -> PlainStrings | None:
+def _plain_strings(content: bytes) -> Sequence[str] | None:
     """Return the shared strings of a workbook; None when they are written in an unusual way."""
     start = content.find(b"<si>")
     items = content[start:].split(b"</si>")
     end = items.pop().strip()
     if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
-    is_usual = all(item.startswith(b"<si>") for item in items)
-    return PlainStrings(items) if is_usual else None
+    if not all(item.startswith(b"<si>") for item in items):
+        return None
+    return PlainStrings(items) if len(items) > MANY else [_shown_string(item) for item in items]
 
 
 def _shown_string(item: bytes) -> str:

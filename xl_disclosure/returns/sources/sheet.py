@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import DecimalException
+from functools import lru_cache
 from itertools import chain
 
 from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
@@ -18,54 +19,52 @@ from xl_disclosure.returns.sources.document import (
     OddKind,
     Position,
     RawCell,
+    SheetContent,
     number_from_text,
 )
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import unescape
+from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
 
-def read_sheet(
-    chunks: Iterator[bytes], strings: Sequence[str], date_styles: frozenset[str]
-) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
+def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
     """Return a worksheet's cells and merged areas within the bounds; what lies beyond them is not looked at.
 
     ``date_styles`` are the numbers of the cell styles that show a number as a date. Raises InputError for damaged XML.
     """
-    contents = CellContents(strings, date_styles)
     opening = b""
     for chunk in chunks:
         opening += chunk
         if len(opening) > LARGEST:
-            return _parse_sheet(chain((opening,), chunks), contents)
+            return parse_sheet(chain((opening,), chunks), strings, date_styles)
     plain = take_apart(opening)
     if plain is None:
-        return _parse_sheet((opening,), contents)
+        return parse_sheet((opening,), strings, date_styles)
     frame, values = plain
-    return _fill(frame, values, contents), dict(frame.spans)
+    cells = _fill(frame, values, CellContents(strings, date_styles))
+    return SheetContent(cells, dict(frame.spans), frame.is_cut)
 
 
-def _parse_sheet(
-    chunks: Iterable[bytes], contents: CellContents
-) -> tuple[dict[Position, RawCell], dict[Position, Span]]:
-    reader = _SheetReader(contents)
+def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
+    """Return what ``read_sheet`` does, whatever way the worksheet is written."""
+    reader = _SheetReader(CellContents(strings, date_styles))
     parse_events(chunks, reader.start, reader.text)
     reader.finish_cell()
-    return reader.cells, reader.spans
+    return SheetContent(reader.cells, reader.spans, reader.is_cut)
 
 
 def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell]:
     """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
     found: dict[Position, RawCell] = {}
     following = iter(values)
-    for position, kind, style, has_formula, inline in frame.cells[:MAX_CELLS]:
-        if inline is None:
-            content = contents.read_written(kind, style, next(following), has_formula=has_formula)
-        else:
-            content = contents.read(kind, style, inline, has_formula=has_formula)
+    for position, kind, style, has_formula, has_value in frame.cells:
+        value = next(following) if has_value else b""
+        if not value and not has_formula:
+            continue
+        content = contents.read_written(kind, style, value, has_formula=has_formula)
         if content != "" and position is not None:
             found[position] = content
     return found
@@ -80,13 +79,12 @@ class CellContents:
 
     def read_written(self, kind: str, style: str, value: bytes, *, has_formula: bool) -> RawCell:
         """Return the content of a cell whose value is given as it is written; see ``read``."""
-        if value.isdigit():
-            if kind == "s" and len(value) <= MOST_DIGITS:
-                return self._shared_string(int(value))
-            if kind == "n" and len(value) <= SHEET_DIGITS and style not in self._date_styles:
-                return int(value)
-        text = value.decode("utf-8", "replace")
-        return self.read(kind, style, html.unescape(text) if "&" in text else text, has_formula=has_formula)
+        if kind == "s" and value.isdigit() and len(value) <= MOST_DIGITS:
+            return self._shared_string(int(value))
+        if kind == "n" and value.isdigit() and len(value) <= SHEET_DIGITS and style not in self._date_styles:
+            return int(value)
+        text = _kept_text(value) if len(value) <= LONGEST_KEPT else _text(value)
+        return self.read(kind, style, text, has_formula=has_formula)
 
     def read(self, kind: str, style: str, value: str, *, has_formula: bool) -> RawCell:
         """Return a cell's content, blank for none; InputError when it points to a text that is not there."""
@@ -114,12 +112,21 @@ class CellContents:
         return self._strings[position]
 
 
+def _text(value: bytes) -> str:
+    text = value.decode("utf-8", "replace")
+    return html.unescape(text) if "&" in text else text
+
+
+_kept_text = lru_cache(maxsize=4096)(_text)
+
+
 class _SheetReader:
     """Take up the parser's events; a cell is finished when the next element begins."""
 
     def __init__(self, contents: CellContents) -> None:
         self.cells: dict[Position, RawCell] = {}
         self.spans: dict[Position, Span] = {}
+        self.is_cut = False
         self._contents = contents
         self._row = -1
         self._column = -1
@@ -168,7 +175,10 @@ class _SheetReader:
         content = self._contents.read(kind, style, self._value, has_formula=self._has_formula)
         if content != "" and self._column < MAX_COLUMNS:
             self.cells[self._row, self._column] = content
+        elif content != "":
+            self.is_cut = True
         if len(self.cells) > MAX_CELLS:
+            self.is_cut = True
             raise Enough
 
     def _start_row(self, attributes: Attributes) -> None:
@@ -176,4 +186,5 @@ class _SheetReader:
         self._row = self._row + 1 if number is None else number - 1
         self._column = -1
         if self._row >= MAX_ROWS:
+            self.is_cut = True
             raise Enough

@@ -56,8 +56,8 @@ class _Workbook:
         """Read one sheet, or return it when it has been read."""
         if name not in self._loaded:
             chunks = self._archive.chunks(self.sheets[name])
-            cells, spans = read_sheet(chunks, self._shared_strings(), self._styles())
-            self._loaded[name] = SourceTable(self._file, name, cells, spans)
+            sheet = read_sheet(chunks, self._shared_strings(), self._styles())
+            self._loaded[name] = SourceTable(self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut)
         return self._loaded[name]
 
     def _part_name(self, target: str) -> str:

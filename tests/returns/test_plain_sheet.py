@@ -1,0 +1,105 @@
+"""A sheet taken apart without a parser reads as a parser reads it, the first of its kind and those after it."""
+
+from __future__ import annotations
+
+import random
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.returns.reports import sample_report
+from tests.returns.test_own_book import YEARS, fill
+from tests.returns.writers import write_xlsx
+from xl_disclosure.errors import InputError
+from xl_disclosure.returns.sources.plain_sheet import take_apart
+from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet
+
+STRINGS = [f"文字{number}" for number in range(1000)]
+DATE_STYLES = frozenset({"3"})
+OPENING = b'<worksheet xmlns="x"><sheetData><row r="1">'
+CLOSING = b"</row></sheetData></worksheet>"
+
+ODD_VALUES = (b"0", b"-1", b"007", b"1.50", b"1e3", b"x", b"", b" 5 ", b"999999999999999999", b"&#20013;", b"_x000D_")
+CELLS = (
+    b'<c r="A1"><v>%s</v></c>',
+    b'<c r="A1" s="3"><v>%s</v></c>',
+    b'<c r="A1" t="s"><v>%s</v></c>',
+    b'<c r="A1" t="str"><f>B1</f><v>%s</v></c>',
+    b'<c r="A1" t="b"><v>%s</v></c>',
+    b'<c r="A1" t="e"><v>%s</v></c>',
+    b'<c r="A1"><f>SUM(B1)</f><v>%s</v></c>',
+    b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c>',
+    b'<c r="A1" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>',
+    b'<c r="IW1"><v>%s</v></c>',
+)
+
+
+def sheets_of(path: Path) -> Iterator[bytes]:
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                yield package.read(name)
+
+
+def read(content: bytes, reader: str) -> object:
+    """Return what a reader makes of a sheet, or why it refuses it."""
+    try:
+        if reader == "parser":
+            sheet = parse_sheet((content,), STRINGS, DATE_STYLES)
+        else:
+            sheet = read_sheet(iter((content,)), STRINGS, DATE_STYLES)
+    except InputError as error:
+        return error.what
+    return sheet.cells, sheet.spans
+
+
+def hold_to_the_parser(content: bytes) -> None:
+    first = read(content, "plain")
+    assert first == read(content, "plain") == read(content, "parser")
+
+
+@pytest.fixture(params=YEARS)
+def workbooks(request: pytest.FixtureRequest, tmp_path: Path) -> list[Path]:
+    """Give a report as a workbook of ours and in a plain one."""
+    report = sample_report(request.param, YEARS[request.param])
+    fill(report, tmp_path / "own.xlsm")
+    write_xlsx(report, tmp_path / "plain.xlsx")
+    return [tmp_path / "own.xlsm", tmp_path / "plain.xlsx"]
+
+
+def test_every_sheet_of_real_workbooks_is_taken_apart_as_it_is_parsed(workbooks: list[Path]) -> None:
+    for path in workbooks:
+        for content in sheets_of(path):
+            assert take_apart(content) is not None
+            hold_to_the_parser(content)
+
+
+def test_sheets_that_differ_in_their_values_alone_share_a_frame(workbooks: list[Path]) -> None:
+    for content in sheets_of(workbooks[0]):
+        changed = re.sub(rb"<v>\d+</v>", b"<v>7</v>", content)
+        frames = [take_apart(sheet) for sheet in (content, changed)]
+        assert frames[0] is not None
+        assert frames[1] is not None
+        assert frames[0][0] is frames[1][0]
+        hold_to_the_parser(changed)
+
+
+@pytest.mark.parametrize("value", ODD_VALUES)
+@pytest.mark.parametrize("cell", CELLS)
+def test_an_odd_value_in_every_kind_of_cell(cell: bytes, value: bytes) -> None:
+    hold_to_the_parser(OPENING + cell % b"1" + CLOSING)  # its frame is known when the odd value comes
+    hold_to_the_parser(OPENING + cell % value + CLOSING)
+
+
+def test_damage_at_random(workbooks: list[Path]) -> None:
+    source = random.Random(0)
+    for content in (sheet for path in workbooks for sheet in sheets_of(path)):
+        for _ in range(5):
+            at = source.randrange(len(content))
+            piece = source.choice((b"<v>", b"</v>", b"<c ", b"<t>", b"", b"9", b"<!--x-->", b"<v></v>"))
+            damaged = content[:at] + piece + content[at + source.randrange(4) :]
+            plain, parsed = read(damaged, "plain"), read(damaged, "parser")
+            assert plain == parsed or take_apart(damaged) is not None

@@ -176,12 +176,12 @@ class _Judge:
 
 
 def change(content: bytes, chance: random.Random) -> bytes:
-    """Return the content with up to four changes: bytes put in, taken out, altered, doubled or moved, the end cut."""
+    """Return the content with up to four changes: bytes put in, taken out, altered or doubled, the end cut."""
     for _ in range(chance.randint(1, 4)):
         at, other = chance.randrange(len(content) + 1), chance.randrange(len(content) + 1)
         length = chance.choice([1, 2, 8, 40, 200])
         piece = content[other : other + length]
-        match chance.choice(["put", "take", "flip", "double", "move", "cut"]):
+        match chance.choice(["put", "take", "flip", "double", "cut"]):
             case "put":
                 content = content[:at] + chance.randbytes(min(length, 8)) + content[at:]
             case "take":
@@ -190,9 +190,6 @@ def change(content: bytes, chance: random.Random) -> bytes:
                 content = content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :]
             case "double":
                 content = content[:at] + piece + content[at:]
-            case "move":
-                rest = content[:other] + content[other + length :]
-                content = rest[:at] + piece + rest[at:]
             case "cut" if chance.random() < 0.2:
                 content = content[:at]
     return content

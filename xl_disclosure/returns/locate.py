@@ -53,7 +53,7 @@ def _locate_by_labels(
     again = _locate_as_printed(unfolded, printed) or _locate_tables(
         edition, printed, unfolded, find_all_bands(edition, unfolded)
     )
-    return again if len(again.places) > len(found.places) else found
+    return again if again.seen >= found.seen else found
 
 
 def _locate_tables(

@@ -15,10 +15,14 @@ Spot = tuple[SourceTable, Position]
 
 @dataclass
 class Located:
-    """Hold where facts stand, the problems of the form's labels, and whether it stands cell for cell as printed."""
+    """Hold where facts stand, the problems of the form's labels, and whether it stands cell for cell as printed.
+
+    ``askew`` are the facts of rows whose cells may not stand under their headers; they have no place.
+    """
 
     places: dict[FactAddress, Spot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    askew: set[FactAddress] = field(default_factory=set)
     is_as_printed: bool = False
 
     def add(self, other: Located) -> None:
@@ -26,6 +30,12 @@ class Located:
         self.is_as_printed = self.is_as_printed and other.is_as_printed
         self.places.update(other.places)
         self.problems.extend(other.problems)
+        self.askew.update(other.askew)
+
+    @property
+    def seen(self) -> int:
+        """Return of how many facts the row was found."""
+        return len(self.places) + len(self.askew)
 
     @property
     def contents(self) -> Mapping[FactAddress, RawCell]:

@@ -118,6 +118,7 @@ def _place_row(printed: PrintedTable, row: Row, alignment: Alignment, number: in
     }
     if source.is_askew(item.row, item.section.band.rows, max(taken)):
         located.problems.append(askew_row(item.spot, row.label))
+        located.askew.update(places)
         return
     unit = _other_unit(item, row)
     if unit is not None:

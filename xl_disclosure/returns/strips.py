@@ -67,7 +67,7 @@ def _locate(printed: PrintedTable, source: SourceTable, header: _Header) -> Loca
     line = _figure_line(source, header)
     columns = _columns(printed, source, header)
     if columns and source.is_askew(line, header.rows, max(columns.values())):
-        return Located(problems=[askew_row((source, (line, 0)), printed.table.rows[0].label)])
+        return Located(problems=[askew_row((source, (line, 0)), printed.table.rows[0].label)], askew=set(columns))
     located = Located()
     for address, column in columns.items():
         located.places[address] = (source, figure_position(source, line, column, columns.values()))

@@ -55,9 +55,12 @@ def _is_cell_by_cell(stream: Sequence[Position]) -> bool:
 
 
 def _cut_unevenly(layout: _Layout) -> set[int]:
-    """Return the rows with figures that end before another one does: a cell may be lost anywhere in them."""
+    """Return the rows with figures that end before another one does: a cell may be lost anywhere in them.
+
+    Where all rows lack as many, it is their last columns that are blank; one row alone tells nothing.
+    """
     lacking = {row: number for row, number in layout.lacking.items() if row not in layout.without_figures}
-    least = min(lacking.values(), default=0)
+    least = min(lacking.values()) if len(lacking) > 1 else 0
     return {row for row, number in lacking.items() if number > least}
 
 
@@ -115,7 +118,7 @@ def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], keys: Sequence
             layout.lacking[places[0][0] + added] = max(0, len(places) - len(found))
         if len(found) == 1:
             layout.without_figures.add(places[0][0] + added)
-        if rest and printed_end < len(printed.cells) and not may_be_label(keys[rest[0]]):
+        if rest and not may_be_label(keys[rest[0]]) and (printed_end < len(printed.cells) or keys[rest[0]]):
             layout.overfull.add(places[0][0] + added)
         last_row = places[-1][0] + added
         for offset, number in enumerate(rest):

@@ -155,6 +155,9 @@ def aggregate(
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="个数", min=1, help="同时读取的进程数，默认为处理器核数")
     ] = None,
+    cluster: Annotated[
+        str, typer.Option("--cluster", metavar="地址", help="在 Dask 集群上读取，如 tcp://主机:8786")
+    ] = "",
     as_json: JsonOption = False,
 ) -> int:
     """Roll up a folder of returns."""
@@ -162,7 +165,7 @@ def aggregate(
     from xl_disclosure.display import print_rollup
     from xl_disclosure.json_output import rollup_json
 
-    request = RollupRequest(folder, output, roster, edition, year, last_year, workers)
+    request = RollupRequest(folder, output, roster, edition, year, last_year, workers, cluster)
     with console.progress("读取报表") as advance:
         rollup = aggregate_folder(request, advance)
     if as_json:

@@ -24,7 +24,7 @@ from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.rollup import cache as cache_module
 from xl_disclosure.rollup.cache import Cache, state_of
-from xl_disclosure.rollup.cache_place import CACHE_VARIABLE, cache_file
+from xl_disclosure.rollup.cache_place import CACHE_VARIABLE, cache_file, program_fingerprint
 from xl_disclosure.rollup.chunks import CHUNK, split
 from xl_disclosure.rollup.processes import Processes
 from xl_disclosure.rollup.recall import Recalling
@@ -268,21 +268,26 @@ class TestPlace:
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+        program_fingerprint.cache_clear()
         before = cache_file()
-        assert cache_file() == before
         local = tmp_path / "editions"
         (local / "own").mkdir(parents=True)
         (local / "own" / "form.toml").write_text('extends = "2021"\n', encoding="utf-8")
         monkeypatch.setenv("XL_DISCLOSURE_EDITIONS", str(local))
+        program_fingerprint.cache_clear()
         with_own = cache_file()
         (local / "own" / "form.toml").write_text('extends = "2019"\n', encoding="utf-8")
+        program_fingerprint.cache_clear()
         with_other = cache_file()
         copied = tmp_path / "xl_disclosure"
         shutil.copytree(Path(xl_disclosure.__file__).parent, copied)
         (copied / "returns" / "cells.py").write_text("# changed", encoding="utf-8")
         monkeypatch.delenv("XL_DISCLOSURE_EDITIONS")
         monkeypatch.setattr(xl_disclosure, "__file__", str(copied / "__init__.py"))
-        assert len({before, with_own, with_other, cache_file()}) == 4
+        program_fingerprint.cache_clear()
+        changed = cache_file()
+        program_fingerprint.cache_clear()
+        assert len({before, with_own, with_other, changed}) == 4
 
     def test_what_an_old_program_kept_is_deleted_in_time(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))

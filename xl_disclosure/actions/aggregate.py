@@ -28,6 +28,7 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.breakdown import corrected_figures, lay_out
 from xl_disclosure.rollup.cache_place import cache_file
 from xl_disclosure.rollup.chunks import Executor
+from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
 from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
 from xl_disclosure.rollup.node_check import check_nodes
@@ -47,7 +48,8 @@ from xl_disclosure.workbook.new import new_workbook_for
 class RollupRequest:
     """State what to roll up; blank edition and year are taken from the workbook or, failing that, the files.
 
-    Without a number of ``workers`` as many processes read as the machine has cores.
+    Without a number of ``workers`` as many processes read as the machine has cores. ``cluster`` is the address of a
+    Dask scheduler whose workers read instead.
     """
 
     folder: Path
@@ -57,6 +59,7 @@ class RollupRequest:
     year: int | None = None
     last_year: Path | None = None
     workers: int | None = None
+    cluster: str = ""
 
 
 def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -> Rollup:
@@ -94,7 +97,7 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
 
 
 def _executor(request: RollupRequest) -> Executor:
-    reader = processes_for(request.workers)
+    reader = Cluster(request.cluster) if request.cluster else processes_for(request.workers)
     file = cache_file()
     return reader if file is None else Recalling(reader, file)
 

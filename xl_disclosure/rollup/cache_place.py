@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +28,7 @@ def cache_file() -> Path | None:
     folder = _folder()
     if folder is None:
         return None
-    file = folder / _NAME.format(_fingerprint())
+    file = folder / _NAME.format(program_fingerprint())
     _delete_unused(folder, file)
     return file
 
@@ -50,7 +51,8 @@ def _user_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
-def _fingerprint() -> str:
+@cache
+def program_fingerprint() -> str:
     """Return what stands for everything but the files that what is read of them depends on: program and editions."""
     digest = blake2b(f"{sys.version} {version('lxml')}".encode(), digest_size=16)
     folders = [Path(xl_disclosure.__file__).parent]

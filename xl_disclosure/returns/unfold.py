@@ -116,8 +116,8 @@ def _lay_out(printed: PrintedSheet, pairs: list[tuple[int, int]], keys: Sequence
         rest = found[len(places) :]
         if len(places) > 1:
             layout.lacking[places[0][0] + added] = max(0, len(places) - len(found))
-        if len(found) == 1:
-            layout.without_figures.add(places[0][0] + added)
+            if len(found) == 1:
+                layout.without_figures.add(places[0][0] + added)
         if rest and not may_be_label(keys[rest[0]]) and (printed_end < len(printed.cells) or keys[rest[0]]):
             layout.overfull.add(places[0][0] + added)
         last_row = places[-1][0] + added

@@ -54,25 +54,32 @@ def make_subtotals(
     that sent a return. An office that stands above the whole tree and owes no return itself is the whole.
     """
     width = len(edition.facts)
-    whole = add_up([line.figures for line in lines], width)
-    outside = received - tree.places.keys()
-    expected = [node.unit for node in tree.nodes if node.unit is not None]
-    subtotal = Subtotal(
-        SubtotalKind.WHOLE, "合计", 0, len(expected) + len(outside), len(received), 0, len(lines), whole
-    )
-    parents = _over_parents(tree, lines, received, width)
-    return [subtotal, *parents, *_over_categories(expected, lines, received, width)]
-
-
-def _over_parents(
-    tree: UnitTree, lines: Sequence[BreakdownLine], received: frozenset[str], width: int
-) -> Iterator[Subtotal]:
     own = _by_unit(lines)
 
     def sum_up(node: Node, below: Sequence[Figures]) -> Figures:
         return add_up([*own.get(node.name, ()), *below], width)
 
-    figures = tree.gather(sum_up)
+    sums = tree.gather(sum_up)
+    tops = [figures for figures, node in zip(sums, tree.nodes, strict=True) if node.parent is None]
+    outside = [line.figures for line in lines if line.unit not in tree.places]
+    expected = [node.unit for node in tree.nodes if node.unit is not None]
+    whole = Subtotal(
+        SubtotalKind.WHOLE,
+        SubtotalKind.WHOLE.value,
+        0,
+        len(expected) + len(received - tree.places.keys()),
+        len(received),
+        0,
+        len(lines),
+        add_up([*tops, *outside], width),
+    )
+    parents = _over_parents(tree, own, sums, received)
+    return [whole, *parents, *_over_categories(expected, lines, received, width)]
+
+
+def _over_parents(
+    tree: UnitTree, own: Mapping[str, Sequence[Figures]], sums: Sequence[Figures], received: frozenset[str]
+) -> Iterator[Subtotal]:
     starts = [0, *accumulate(len(own.get(node.name, ())) for node in tree.nodes)]
     owing = [0, *accumulate(node.unit is not None for node in tree.nodes)]
     sending = [0, *accumulate(node.name in received for node in tree.nodes)]
@@ -89,7 +96,7 @@ def _over_parents(
             sending[node.end] - sending[place],
             starts[place],
             starts[node.end],
-            figures[place],
+            sums[place],
         )
 
 

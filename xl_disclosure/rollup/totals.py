@@ -15,8 +15,8 @@ def add_up(rows: Sequence[Figures], width: int) -> Figures:
 
     Totals printed in the form are added up as the units reported them, so that a unit's own slip shows in the sum.
     """
-    if not rows:
-        return (None,) * width
+    if len(rows) < 2:  # noqa: PLR2004 most nodes of a tree have one row or none
+        return rows[0] if rows else (None,) * width
     return tuple(_add(column) for column in zip(*rows, strict=True))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from xl_disclosure.returns.sources.document import number_from_text
 from xl_disclosure.workbook.book import CellContent, CellValue, ErrorValue, Value
@@ -68,12 +68,24 @@ def decode_cell(tags: Tags, cell: re.Match[str], strings: Sequence[str]) -> Cell
         return CellValue()
     if kind == "inlineStr":
         return CellValue(read_text(tags, inner))
-    found = tags.formula.search(inner)
-    formula = resolve_references(found["inner"] or "") if found else ""
-    found = tags.value.search(inner)
-    if found is None:
-        return CellValue(None, formula)
-    return CellValue(_decode_value(kind, found["inner"] or "", strings), formula)
+    if kind == "n":
+        return _decode_number(tags.prefix, inner)
+    formula, value = _parts_of(tags, inner)
+    return CellValue(None if value is None else _decode_value(kind, value, strings), formula)
+
+
+@lru_cache(maxsize=4096)
+def _decode_number(prefix: str, inner: str) -> CellValue:
+    """Return what a cell without text says; in a sheet of a million figures few are not 0, 1 or another small one."""
+    formula, value = _parts_of(tags_with(prefix), inner)
+    return CellValue(number_from_text(value) if value else None, formula)
+
+
+def _parts_of(tags: Tags, inner: str) -> tuple[str, str | None]:
+    """Return a cell's formula, empty where it has none, and its value as written, None where it has none."""
+    formula, value = tags.formula.search(inner), tags.value.search(inner)
+    shown = resolve_references(formula["inner"] or "") if formula else ""
+    return shown, None if value is None else value["inner"] or ""
 
 
 def read_shared_strings(xml: str) -> tuple[str, ...]:
@@ -100,8 +112,6 @@ def _decode_value(kind: str, text: str, strings: Sequence[str]) -> Value:
             return text.strip() in ("1", "true")
         case "e":
             return ErrorValue(text)
-        case "n":
-            return number_from_text(text) if text else None
         case _:
             return decode_cell_text(text)
 

@@ -145,6 +145,19 @@ def test_rolling_up_adds_the_units_into_the_open_form(clerk: Clerk, units: Path)
     assert clerk.opened.sheets["统计表"]["C6"].value == 64 + 31
 
 
+def test_a_correction_counts_when_the_units_are_rolled_up_and_follows_what_is_typed(clerk: Clerk, units: Path) -> None:
+    form, corrections = clerk.opened.sheets["统计表"], clerk.opened.sheets["更正"]
+    corrections["A4"].value = ["示例单位乙", "statistics.disclosed.count", 31, 33, "漏报两条", "张某"]
+    clerk.press("aggregate")
+    assert corrections["J4"].value == "已采用"
+    assert form["C6"].value == 64 + 33
+    assert clerk.opened.sheets["小计表"]["F5"].value == 64 + 33
+    corrections["D4"].value = 40
+    assert form["C6"].value == 64 + 40
+    corrections["E4"].value = None
+    assert form["C6"].value == 64 + 31
+
+
 def test_rolling_up_without_a_folder_says_so_and_changes_nothing(clerk: Clerk) -> None:
     before = clerk.contents()
     status, said = clerk.press("aggregate")

@@ -73,6 +73,23 @@ def test_different_figures_sent_twice_do_not_count_until_the_clerk_has_chosen() 
     assert "主动公开政府信息数”：1 与 2" in settled[0].detail
 
 
+def test_each_difference_of_two_returns_is_named_up_to_three() -> None:
+    edition = load_edition("2014-xingyi")
+    one = SentReturn("甲局", "", edition.id, 2016, "", tuple(range(len(edition.facts))))
+    other = SentReturn("甲局", "", edition.id, 2016, "", (7, None, 2, 8, 9, *range(5, len(edition.facts))))
+    settled = reconcile([receipt("1", one), receipt("2", other)], Roster(), edition, 2016)
+    names = list(edition.fact_names.values())
+    assert f"（“{names[0]}”：0 与 7；“{names[1]}”：1 与 空白；“{names[3]}”：3 与 8 等 4 处）" in settled[0].detail
+    assert settled[0].detail.startswith("同一单位还有“2”")
+
+
+def test_a_unit_whose_files_cannot_count_is_missing_with_their_names() -> None:
+    files = [receipt("旧版.xlsx", send("甲局", edition="2014")), receipt("去年.xlsx", send("甲局", year=2015))]
+    *_, missing = reconcile(files, Roster((Unit("甲局"),)), EDITION, 2016)
+    assert missing.status is Status.MISSING
+    assert missing.detail == "收到的“旧版.xlsx”版式不符、“去年.xlsx”年度不符，未收到可用的报表，请催报"
+
+
 def test_without_a_roster_every_named_unit_is_received() -> None:
     assert settle(receipt("1", send("丁局")), roster=Roster()) == [("丁局", "1", Status.RECEIVED)]
     assert settle(receipt("1", send("")), roster=Roster()) == [("", "1", Status.STRANGER)]

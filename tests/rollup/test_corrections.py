@@ -30,7 +30,7 @@ ENTRY = Correction("甲局", "主动公开政府信息数", 3, 5, "漏报", "张
 
 
 def judge(*entries: Correction) -> list[JudgedCorrection]:
-    return judge_corrections(EDITION, entries, COUNTED, ROSTER, partial(find_fact, EDITION))
+    return judge_corrections(EDITION, entries, COUNTED.get, ROSTER, partial(find_fact, EDITION))
 
 
 def test_a_full_entry_is_adopted_with_the_difference_it_makes() -> None:

@@ -17,7 +17,7 @@ from xl_disclosure.actions.findings_sheet import (
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_overtyped, judge_entries
-from xl_disclosure.actions.rollup_sheets import unit_places, write_rollup, write_roster
+from xl_disclosure.actions.rollup_sheets import places_in_breakdown, write_rollup, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
@@ -108,7 +108,8 @@ def _roll_up(
     edition, tree = clerk.edition, grow_tree(roster)
     counted = summed(receipts, tree)
     sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
-    entries = judge_entries(clerk, {receipt.unit: sent[receipt.unit].facts for receipt in counted}, roster)
+    counting = frozenset(receipt.unit for receipt in counted)
+    entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in counting else None, roster)
     breakdown = lay_out(edition, counted, tree, list(entries.values()))
     subtotals = make_subtotals(edition, tree, breakdown, frozenset(sent))
     facts = dict(zip(edition.facts, subtotals[0].figures, strict=True))
@@ -158,7 +159,7 @@ def _findings_on(receipt: Receipt) -> Sequence[Finding]:
 
 def _write(clerk: ClerkBook, rollup: Rollup) -> None:
     write_rollup(clerk, rollup)
-    own, units = fact_places(rollup.edition), unit_places(rollup.edition, rollup.breakdown)
+    own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, rollup.breakdown)
 
     def locate(finding: Finding) -> CellPlace | None:
         if finding.rule == CORRECTIONS:
@@ -166,7 +167,7 @@ def _write(clerk: ClerkBook, rollup: Rollup) -> None:
         if not finding.facts:
             return None
         address = finding.facts[0]
-        return units.get((finding.unit, address)) or own.get(address)
+        return find_sent(finding.unit, address) or own.get(address)
 
     write_findings(clerk.book, rollup.edition, rollup.all_findings, locate)
 

@@ -11,7 +11,6 @@ from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.sources.document import RawCell
 from xl_disclosure.rollup.corrections import Correction, JudgedCorrection
-from xl_disclosure.rules.evaluate import Facts
 from xl_disclosure.workbook.book import CellContent, CellValue
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
@@ -50,9 +49,7 @@ def read_outcomes(clerk: ClerkBook) -> Mapping[int, str]:
     return {row: cells[-1].text for row, cells in enumerate(rows, start=BODY_FIRST_ROW) if len(cells) == _WIDTH}
 
 
-def write_corrections(
-    clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], counted: Mapping[str, Facts], lines: int
-) -> int:
+def write_corrections(clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], lines: int) -> int:
     """Write back every entry where it stood, with what became of it, and return how many lines the list has.
 
     ``lines`` are those of 分户表, in which the formulas look up what the unit sent.
@@ -63,7 +60,7 @@ def write_corrections(
         if row not in judged:
             contents.append([CellContent()])
             continue
-        contents.append(_line(clerk.edition, row, typed[row], judged[row], counted, lines))
+        contents.append(_line(clerk.edition, row, typed[row], judged[row], lines))
     clerk.book.write_list(
         CORRECTIONS_SHEET, BODY_FIRST_ROW, contents, fitting_heights(contents, CORRECTION_COLUMNS) if contents else ()
     )
@@ -94,7 +91,6 @@ def _line(
     row: int,
     typed: Sequence[CellValue],
     judged: JudgedCorrection,
-    counted: Mapping[str, Facts],
     lines: int,
 ) -> list[CellContent]:
     contents = [CellContent(cell.value, formula=cell.formula) for cell in typed]
@@ -103,10 +99,9 @@ def _line(
         return [*contents, CellContent(""), CellContent(""), CellContent(f"{NOT_ADOPTED}：{what}")]
     # The formulas look both up by the names that stand in 分户表.
     contents[:2] = CellContent(judged.unit), CellContent(edition.fact_names[judged.address])
-    sent = counted[judged.unit][judged.address]
     return [
         *contents,
-        CellContent("" if sent is None else sent, formula=_sent_formula(edition, row, lines)),
+        CellContent("" if judged.sent is None else judged.sent, formula=_sent_formula(edition, row, lines)),
         CellContent(judged.difference, formula=_difference_formula(row)),
         CellContent(ADOPTED),
     ]

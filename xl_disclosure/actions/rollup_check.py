@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
@@ -12,10 +12,14 @@ from xl_disclosure.actions.fact_lookup import find_fact
 from xl_disclosure.actions.reading import read_roster
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.forms.model import Edition, FactAddress
-from xl_disclosure.rollup.breakdown import sent_facts
-from xl_disclosure.rollup.corrections import CORRECTIONS, JudgedCorrection, check_corrections, judge_corrections
+from xl_disclosure.rollup.corrections import (
+    CORRECTIONS,
+    FindFigures,
+    JudgedCorrection,
+    check_corrections,
+    judge_corrections,
+)
 from xl_disclosure.rollup.roster import Roster
-from xl_disclosure.rules.evaluate import Facts
 from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace
 
 OVERTYPED = "rollup.overtyped"
@@ -33,7 +37,7 @@ def check_rollup(clerk: ClerkBook) -> list[Finding]:
     lines = read_breakdown(clerk.book, clerk.edition)
     if not lines:
         return []
-    judged = judge_entries(clerk, sent_facts(clerk.edition, [one.line for one in lines]), read_roster(None, clerk.book))
+    judged = judge_entries(clerk, _figures_in(clerk.edition, lines), read_roster(None, clerk.book))
     waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
     return [
         *check_overtyped(clerk, lines, TO_BE_RESTORED),
@@ -41,10 +45,10 @@ def check_rollup(clerk: ClerkBook) -> list[Finding]:
     ]
 
 
-def judge_entries(clerk: ClerkBook, counted: Mapping[str, Facts], roster: Roster) -> dict[int, JudgedCorrection]:
+def judge_entries(clerk: ClerkBook, find_figures: FindFigures, roster: Roster) -> dict[int, JudgedCorrection]:
     """Return the entries of 更正 by row, each adopted or with the reason why not."""
     entries = read_corrections(clerk)
-    judged = judge_corrections(clerk.edition, entries.values(), counted, roster, partial(find_fact, clerk.edition))
+    judged = judge_corrections(clerk.edition, entries.values(), find_figures, roster, partial(find_fact, clerk.edition))
     return dict(zip(entries, judged, strict=True))
 
 
@@ -61,6 +65,12 @@ def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -
         words = {"what": what, "remedy": remedy}
         findings.append(Finding(OVERTYPED, Outcome.FAILED, severity, one.line.unit, facts, words=words, place=place))
     return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
+
+
+def _figures_in(edition: Edition, lines: Sequence[SheetLine]) -> FindFigures:
+    """Return what finds a unit's figures in 分户表."""
+    own = {one.line.unit: one.line.figures for one in lines if not one.line.is_correction}
+    return lambda unit: dict(zip(edition.facts, own[unit], strict=True)) if unit in own else None
 
 
 def _difference(edition: Edition, one: SheetLine) -> tuple[str, tuple[FactAddress, ...]]:

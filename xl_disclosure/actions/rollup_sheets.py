@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
@@ -25,11 +25,14 @@ from xl_disclosure.workbook.layout import (
 )
 from xl_disclosure.workbook.titles import refresh_titles
 
+FindPlace = Callable[[str, FactAddress], CellPlace | None]
+"""Finds the cell of a unit's figure, by the unit's name."""
+
 
 def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     """Write the units' figures and corrections, the formulas that add them up, and what became of every file."""
     book, edition = clerk.book, rollup.edition
-    entries = write_corrections(clerk, rollup.entries, rollup.sent, len(rollup.breakdown))
+    entries = write_corrections(clerk, rollup.entries, len(rollup.breakdown))
     write_breakdown(book, edition, rollup.breakdown, entries)
     write_subtotals(book, edition, rollup.subtotals)
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
@@ -50,15 +53,15 @@ def write_roster(clerk: ClerkBook, roster: Roster) -> None:
     clerk.book.write_list(ROSTER_SHEET, BODY_FIRST_ROW, lines)
 
 
-def unit_places(edition: Edition, lines: Sequence[BreakdownLine]) -> Mapping[tuple[str, FactAddress], CellPlace]:
-    """Return the cell of 分户表 that holds what a unit sent, by unit and fact."""
-    places: dict[tuple[str, FactAddress], CellPlace] = {}
-    for row, line in enumerate(lines, start=UNITS_FIRST_ROW):
-        if line.is_correction:
-            continue
-        for column, address in enumerate(edition.facts, start=UNITS_FIRST_FACT_COLUMN):
-            places[line.unit, address] = CellPlace(UNITS_SHEET, row, column)
-    return places
+def places_in_breakdown(edition: Edition, lines: Sequence[BreakdownLine]) -> FindPlace:
+    """Return what finds the cell of 分户表 with what a unit sent; None for a unit that is not there."""
+    rows = {line.unit: row for row, line in enumerate(lines, start=UNITS_FIRST_ROW) if not line.is_correction}
+    columns = {address: column for column, address in enumerate(edition.facts, start=UNITS_FIRST_FACT_COLUMN)}
+
+    def find(unit: str, address: FactAddress) -> CellPlace | None:
+        return CellPlace(UNITS_SHEET, rows[unit], columns[address]) if unit in rows else None
+
+    return find
 
 
 def sum_formulas(edition: Edition, whole: Subtotal) -> dict[FactAddress, CellContent]:

@@ -12,7 +12,6 @@ from xl_disclosure.rollup.corrections import JudgedCorrection
 from xl_disclosure.rollup.roster import Unit
 from xl_disclosure.rollup.totals import Figures, add_up
 from xl_disclosure.rollup.tree import UnitTree
-from xl_disclosure.rules.evaluate import Facts
 
 NO_CATEGORY = "（未填类别）"
 """The category shown of a unit that has none while others have."""
@@ -59,11 +58,6 @@ def lay_out(
         if receipt.unit in differences:
             lines.append(BreakdownLine(line.unit, differences[line.unit], "", line.code, line.parent, line.category))
     return lines
-
-
-def sent_facts(edition: Edition, lines: Sequence[BreakdownLine]) -> dict[str, Facts]:
-    """Return what each unit sent, by name; corrections left out."""
-    return {line.unit: dict(zip(edition.facts, line.figures, strict=True)) for line in lines if not line.is_correction}
 
 
 def corrected_figures(lines: Sequence[BreakdownLine]) -> dict[str, Figures]:

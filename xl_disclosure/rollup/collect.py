@@ -14,6 +14,9 @@ from xl_disclosure.rollup.chunks import Executor, Work, split
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
+MOST_NAMED = 3
+"""Of the facts in which returns of one unit differ."""
+
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number of all."""
 
@@ -128,13 +131,24 @@ def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, yea
     judged = [_judge(receipt, roster, edition, year) for receipt in receipts]
     settled = _settle_duplicates(judged)
     counted = {receipt.unit for receipt in settled if receipt.status is Status.RECEIVED}
-    contested = {receipt.unit for receipt in settled if receipt.status is Status.DUPLICATE}
+    useless: dict[str, list[Receipt]] = {}
+    for receipt in settled:
+        if receipt.unit not in counted:
+            useless.setdefault(receipt.unit, []).append(receipt)
     for unit in roster.units:
-        if unit.name in counted:
-            continue
-        detail = "收到几份不同的报表，尚未选定" if unit.name in contested else "未收到可用的报表，请催报"
-        settled.append(Receipt(unit.name, Status.MISSING, detail=detail))
+        if unit.name not in counted:
+            settled.append(Receipt(unit.name, Status.MISSING, detail=_why_missing(useless.get(unit.name, ()))))
     return settled
+
+
+def _why_missing(useless: Sequence[Receipt]) -> str:
+    """Return why a unit counts as missing, from the files of it that cannot count."""
+    if any(receipt.status is Status.DUPLICATE for receipt in useless):
+        return "收到几份不同的报表，尚未选定"
+    if not useless:
+        return "未收到可用的报表，请催报"
+    files = "、".join(f"“{receipt.file}”{receipt.status.chinese}" for receipt in useless)
+    return f"收到的{files}，未收到可用的报表，请催报"
 
 
 def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Receipt:
@@ -179,7 +193,7 @@ def _settle_duplicates(receipts: Sequence[Receipt]) -> list[Receipt]:
 
 
 def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
-    differing = _first_difference(group)
+    differing = _difference(group)
     if differing:
         others = "、".join(other.file for other in group if other is not receipt)
         detail = f"同一单位还有“{others}”，数字不同（{differing}），均未计入，请只留下一份"
@@ -189,14 +203,17 @@ def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
     return replace(receipt, status=Status.DUPLICATE, detail=f"与“{group[0].file}”数字相同，只计一次")
 
 
-def _first_difference(group: Sequence[Receipt]) -> str:
+def _difference(group: Sequence[Receipt]) -> str:
+    """Return in words where returns of one unit differ, a few facts by name; blank where they say the same."""
     sent = [receipt.sent for receipt in group if receipt.sent is not None]
-    facts = load_edition(sent[0].edition).facts.values()
-    for other in sent[1:]:
-        for fact, figure, theirs in zip(facts, sent[0].figures, other.figures, strict=True):
-            if figure != theirs:
-                return f"如“{fact.name}”：{_shown(figure)} 与 {_shown(theirs)}"
-    return ""
+    names = load_edition(sent[0].edition).fact_names.values()
+    differing: list[str] = []
+    for name, *figures in zip(names, *(one.figures for one in sent), strict=True):
+        stated = dict.fromkeys(figures)
+        if len(stated) > 1:
+            differing.append(f"“{name}”：{' 与 '.join(_shown(figure) for figure in stated)}")
+    more = f" 等 {len(differing)} 处" if len(differing) > MOST_NAMED else ""
+    return "；".join(differing[:MOST_NAMED]) + more
 
 
 def _shown(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -21,6 +21,9 @@ CORRECTIONS = "rollup.corrections"
 FindFact = Callable[[str], FactAddress | None]
 """Finds the fact that a clerk calls by name or address; None when no or no single one is called so."""
 
+FindFigures = Callable[[str], Facts | None]
+"""Finds what a unit of that name sent; None when it has no return in the total."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -37,11 +40,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class JudgedCorrection:
-    """Hold an entry with the unit and fact it is about, the difference it makes, or why it cannot be adopted."""
+    """Hold an entry with its unit and fact, what was sent and the difference it makes, or why it cannot count."""
 
     entry: Correction
     unit: str = ""
     address: FactAddress | None = None
+    sent: Number | None = None
     difference: Number = 0
     finding: Finding | None = None
 
@@ -54,17 +58,18 @@ class JudgedCorrection:
 def judge_corrections(
     edition: Edition,
     entries: Iterable[Correction],
-    counted: Mapping[str, Facts],
+    find_figures: FindFigures,
     roster: Roster,
     find_fact: FindFact,
 ) -> list[JudgedCorrection]:
-    """Return each entry, adopted or with the reason why not; ``counted`` are the figures in the total by unit."""
+    """Return each entry, adopted or with the reason why not."""
     judged: list[JudgedCorrection] = []
     adopted: dict[tuple[str, FactAddress], Correction] = {}
     for entry in entries:
         unit = roster.find(entry.unit)
         name, address = unit.name if unit is not None else entry.unit, find_fact(entry.fact)
-        verdict = _judge(edition, replace(entry, unit=name), address, counted, roster)
+        sent = find_figures(name)
+        verdict = _judge(edition, replace(entry, unit=name), address, sent, roster)
         if address is not None and (earlier := adopted.get((name, address))) is not None:
             verdict = Refusal(
                 f"同一单位同一数据项在 {earlier.place.cell} 已有更正", "只留下一条，把“更正为”改成最后的数"
@@ -72,9 +77,9 @@ def judge_corrections(
         if isinstance(verdict, Refusal):
             judged.append(JudgedCorrection(entry, name, address, finding=_failed(edition, entry, verdict)))
             continue
-        if address is not None:
+        if address is not None and sent is not None:
             adopted[name, address] = entry
-        judged.append(JudgedCorrection(entry, name, address, verdict))
+            judged.append(JudgedCorrection(entry, name, address, sent.get(address), verdict))
     return judged
 
 
@@ -85,38 +90,28 @@ def check_corrections(edition: Edition, judged: Sequence[JudgedCorrection]) -> l
 
 
 def _judge(
-    edition: Edition, entry: Correction, address: FactAddress | None, counted: Mapping[str, Facts], roster: Roster
+    edition: Edition, entry: Correction, address: FactAddress | None, sent: Facts | None, roster: Roster
 ) -> Number | Refusal:
     """Return the difference an entry makes, or why it cannot be adopted."""
-    refusal = _refuse_words(entry, address, counted, roster)
-    if refusal is not None or address is None:
-        return refusal or _NO_FACT
-    fact = edition.facts[address]
+    if not entry.unit:
+        return Refusal("没有写单位", "写明更正的是哪个单位")
+    if sent is None:
+        return _refuse_unit(entry.unit, roster)
+    if address is None:
+        return _refuse_fact(entry.fact)
+    for text, label in ((entry.reason, "原因"), (entry.by, "更正人")):
+        if not text:
+            return Refusal(f"没有写{label}", f"写明{label}，否则不能更正单位报来的数")
+    return _judge_figures(entry, edition.facts[address], sent.get(address))
+
+
+def _judge_figures(entry: Correction, fact: Fact, sent: Number | None) -> Number | Refusal:
     before, after = _figure(entry.before, fact, "原数"), _figure(entry.after, fact, "更正为")
     if isinstance(before, Refusal):
         return before
     if isinstance(after, Refusal):
         return after
-    return _difference(before, after, counted[entry.unit].get(address))
-
-
-_NO_FACT = Refusal("没有写数据项", "从下拉列表中选一个数据项")
-
-
-def _refuse_words(
-    entry: Correction, address: FactAddress | None, counted: Mapping[str, Facts], roster: Roster
-) -> Refusal | None:
-    """Return what is missing or unknown but for the figures."""
-    if not entry.unit:
-        return Refusal("没有写单位", "写明更正的是哪个单位")
-    if entry.unit not in counted:
-        return _refuse_unit(entry.unit, roster)
-    if address is None and entry.fact:
-        return Refusal(f"没有“{entry.fact}”这个数据项", "从下拉列表中选，或写数据项的代码")
-    for text, label in ((entry.reason, "原因"), (entry.by, "更正人")):
-        if not text:
-            return Refusal(f"没有写{label}", f"写明{label}，否则不能更正单位报来的数")
-    return None
+    return _difference(before, after, sent)
 
 
 def _figure(raw: RawCell | None, fact: Fact, label: str) -> Number | Refusal | None:
@@ -149,6 +144,12 @@ def _refuse_unit(name: str, roster: Roster) -> Refusal:
     return Refusal(
         f"没有“{name}”这个单位", f"改为“{nearest}”，或写单位名录中的名称" if nearest else "写单位名录中的名称"
     )
+
+
+def _refuse_fact(name: str) -> Refusal:
+    if not name:
+        return Refusal("没有写数据项", "从下拉列表中选一个数据项")
+    return Refusal(f"没有“{name}”这个数据项", "从下拉列表中选，或写数据项的代码")
 
 
 def _failed(edition: Edition, entry: Correction, refusal: Refusal) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.rollup.breakdown import BreakdownLine, sent_facts
+from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.collect import Receipt
 from xl_disclosure.rollup.corrections import JudgedCorrection
 from xl_disclosure.rollup.roster import Roster
@@ -62,11 +62,6 @@ class Rollup:
     def facts(self) -> Facts:
         """Return the total of every fact, corrections included; None where no unit has a figure."""
         return dict(zip(self.edition.facts, self.subtotals[0].figures, strict=True))
-
-    @property
-    def sent(self) -> Mapping[str, Facts]:
-        """Return what each unit of 分户表 sent, by name."""
-        return sent_facts(self.edition, self.breakdown)
 
     @property
     def corrections(self) -> tuple[JudgedCorrection, ...]:

@@ -216,6 +216,12 @@ def test_the_proof_line_holds(whole: RolledUp) -> None:
     assert openpyxl.load_workbook(whole.book)["收表情况"]["A2"].value == account_for(whole.rollup)
 
 
+def test_every_file_is_listed_with_its_digest_the_damaged_ones_too(whole: RolledUp) -> None:
+    rows = openpyxl.load_workbook(whole.book)["收表情况"].iter_rows(min_row=BODY_FIRST_ROW + 1, values_only=True)
+    listed = {row[2]: row[11] for row in rows if row[2] is not None}
+    assert listed == {path.name: sha256(path.read_bytes()).hexdigest() for path in whole.folder.iterdir()}
+
+
 def test_the_reminders_come_first_with_whom_to_call(whole: RolledUp) -> None:
     rows = openpyxl.load_workbook(whole.book)["收表情况"].iter_rows(min_row=BODY_FIRST_ROW + 1, values_only=True)
     listed = [row for row in rows if row[1] is not None]

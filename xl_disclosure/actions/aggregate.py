@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xl_disclosure.actions.breakdown_sheet import read_breakdown
@@ -17,6 +16,7 @@ from xl_disclosure.actions.findings_sheet import (
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_overtyped, judge_entries
+from xl_disclosure.actions.rollup_lines import rollup_lines
 from xl_disclosure.actions.rollup_sheets import places_in_breakdown, write_rollup, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes
@@ -34,11 +34,11 @@ from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.processes import processes_for
 from xl_disclosure.rollup.recall import Recalling
-from xl_disclosure.rollup.result import Rollup, RollupLine
+from xl_disclosure.rollup.result import Rollup
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.sent import SentReturn
-from xl_disclosure.rollup.subtotals import make_subtotals
+from xl_disclosure.rollup.subtotals import Subtotal, make_subtotals
 from xl_disclosure.rollup.tree import grow_tree, summed
 from xl_disclosure.workbook.layout import CellPlace, fact_places
 from xl_disclosure.workbook.new import new_workbook_for
@@ -112,49 +112,26 @@ def _roll_up(
     entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in counting else None, roster)
     breakdown = lay_out(edition, counted, tree, list(entries.values()))
     subtotals = make_subtotals(edition, tree, breakdown, frozenset(sent))
-    facts = dict(zip(edition.facts, subtotals[0].figures, strict=True))
-    cover = {**clerk.cover, "year": str(year)}
-    whole = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
     findings = [
         *check_roster(edition, receipts, roster),
         *check_nodes(edition, tree, {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)),
         *check_overtyped(clerk, read_breakdown(clerk.book, edition), RESTORED),
         *check_corrections(edition, list(entries.values())),
-        *check_within(edition, whole, last_year_of(request.last_year)),
+        *_check_whole(clerk, year, subtotals[0], request),
     ]
     written = read_explanations(clerk.book)
     own = with_explanations(edition, merge_causes(edition, findings), written)
-    counted_files = frozenset(receipt.file for receipt in counted)
-    lines: list[RollupLine] = []
-    for receipt in receipts:
-        found = with_explanations(edition, _findings_on(receipt), written)
-        saved = _saved(request.folder / receipt.file) if receipt.file else None
-        lines.append(RollupLine(receipt, tuple(found), receipt.file in counted_files, saved))
-    return Rollup(
-        edition,
-        year,
-        roster,
-        tuple(breakdown),
-        tuple(subtotals),
-        entries,
-        tuple(lines),
-        tuple(own),
-        request.output,
-    )
+    lines = rollup_lines(edition, request.folder, receipts, counted, written)
+    sums = (tuple(breakdown), tuple(subtotals), entries)
+    return Rollup(edition, year, roster, *sums, tuple(lines), tuple(own), request.output)
 
 
-def _saved(path: Path) -> datetime | None:
-    """Return when a file was last written, by the clock of this machine; None when it has gone since."""
-    try:
-        return datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 the clerk's own clock
-    except OSError:
-        return None
-
-
-def _findings_on(receipt: Receipt) -> Sequence[Finding]:
-    if receipt.sent is None or receipt.status is not Status.RECEIVED:
-        return ()
-    return receipt.sent.findings
+def _check_whole(clerk: ClerkBook, year: int, whole: Subtotal, request: RollupRequest) -> list[Finding]:
+    """Return what is wrong with the totals as a return of their own."""
+    edition, cover = clerk.edition, {**clerk.cover, "year": str(year)}
+    facts = dict(zip(edition.facts, whole.figures, strict=True))
+    returned = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
+    return check_within(edition, returned, last_year_of(request.last_year))
 
 
 def _write(clerk: ClerkBook, rollup: Rollup) -> None:

@@ -77,7 +77,7 @@ def _line(line: RollupLine, roster: Roster) -> list[CellContent]:
         "preparer": sent.preparer if sent is not None else "",
         "date": _day(sent.date) if sent is not None else "",
         "saved": _minute(line.saved),
-        "digest": sent.digest if sent is not None else "",
+        "digest": line.digest,
     }
     return [CellContent(values[code]) for code in _CODES]
 

@@ -12,7 +12,8 @@ from xl_disclosure.actions.check import CheckRequest, check_file
 from xl_disclosure.actions.fill import fill_file
 from xl_disclosure.actions.new import create_workbook
 from xl_disclosure.actions.report import ReportRequest, write_report
-from xl_disclosure.display import print_check, print_files, print_rollup
+from xl_disclosure.actions.trace import trace_book
+from xl_disclosure.display import print_check, print_files, print_rollup, print_trace
 
 EDITION = "2014-xingyi"
 YEAR = 2016
@@ -20,6 +21,7 @@ TOUR_DAY = date(YEAR + 1, 3, 1)
 UNIT = "兴义市工业贸易和科学技术局"
 PARENT = "兴义市（示例）"
 ROSTER_UNITS = (UNIT, "示例单位甲", "示例单位乙", "示例单位丙")
+TRACED = "主动公开政府信息数"
 DAMAGED = "示例损坏文件.xlsx"
 """A file cut off on its way, so that its unit 示例单位丙 counts as missing."""
 
@@ -43,7 +45,7 @@ def run_demo(into: Path) -> int:
     print_files(
         [
             ("填好的工作簿（审核结果在其中）", book),
-            ("汇总工作簿（统计表、分户表、收表情况、审核结果）", rollup_book),
+            ("汇总工作簿（统计表、分户表、小计表、收表情况、审核结果）", rollup_book),
             *[("年度报告", path) for path in report.files],
         ]
     )
@@ -66,13 +68,16 @@ def _roll_up(into: Path, units: Path, book: Path) -> Path:
         source.unlink()
     (units / DAMAGED).write_bytes(book.read_bytes()[:5000])
     roster = into / "单位名录.csv"
-    lines = ["单位名称,上级单位", *(f"{unit},{PARENT}" for unit in ROSTER_UNITS)]
+    lines = ["单位名称,上级单位,单位类别,联系人,电话"]
+    lines += [f"{unit},{PARENT},工作部门,示例联系人,000-000{number}" for number, unit in enumerate(ROSTER_UNITS, 1)]
     roster.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
     output = into / "汇总.xlsm"
     output.unlink(missing_ok=True)
     with console.progress("读取报表") as advance:
         rollup = aggregate_folder(RollupRequest(units, output, roster, EDITION, YEAR), advance)
     print_rollup(rollup)
+    console.tell(f"追溯其中的一个数（xl-disclosure trace {output.name} {TRACED}）：")
+    print_trace(trace_book(output, TRACED))
     return output
 
 

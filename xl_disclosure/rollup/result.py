@@ -28,6 +28,8 @@ class RollupLine:
     """Whether the return adds to the total; a parent's own return does not where its children's do."""
     saved: datetime | None = None
     """When the file was last written, by the clock of this machine."""
+    digest: str = ""
+    """The SHA-256 of the file's content in hexadecimal digits; blank where the content cannot be had at all."""
 
     @property
     def errors(self) -> int:

@@ -1,0 +1,58 @@
+"""A roll-up's line for each file and each unit without one: what became of it, when it came, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from xl_disclosure.actions.findings_sheet import Explanations, with_explanations
+from xl_disclosure.checks.findings import Finding
+from xl_disclosure.errors import DisclosureError
+from xl_disclosure.forms.model import Edition
+from xl_disclosure.returns.sources.opening import read_content
+from xl_disclosure.rollup.collect import Receipt, Status
+from xl_disclosure.rollup.result import RollupLine
+
+
+def rollup_lines(
+    edition: Edition, folder: Path, receipts: Iterable[Receipt], counted: Iterable[Receipt], written: Explanations
+) -> list[RollupLine]:
+    """Return a line for each receipt in order; ``counted`` are those whose figures add up, ``written`` explains."""
+    counted_files = frozenset(receipt.file for receipt in counted)
+    lines: list[RollupLine] = []
+    for receipt in receipts:
+        found = tuple(with_explanations(edition, _findings_on(receipt), written))
+        if not receipt.file:
+            lines.append(RollupLine(receipt, found))
+            continue
+        path = folder / receipt.file
+        lines.append(RollupLine(receipt, found, receipt.file in counted_files, _saved(path), _digest(path, receipt)))
+    return lines
+
+
+def _findings_on(receipt: Receipt) -> Sequence[Finding]:
+    if receipt.sent is None or receipt.status is not Status.RECEIVED:
+        return ()
+    return receipt.sent.findings
+
+
+def _saved(path: Path) -> datetime | None:
+    """Return when a file was last written, by the clock of this machine; None when it has gone since."""
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime)  # noqa: DTZ006 the clerk's own clock
+    except OSError:
+        return None
+
+
+def _digest(path: Path, receipt: Receipt) -> str:
+    """Return the SHA-256 of a file, that of one that cannot be used included; blank for one out of reach."""
+    if receipt.sent is not None:
+        return receipt.sent.digest
+    if path.is_symlink():  # It may lead out of the folder: nothing there is read.
+        return ""
+    try:
+        return sha256(read_content(path)).hexdigest()
+    except DisclosureError:
+        return ""

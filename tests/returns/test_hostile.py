@@ -203,6 +203,21 @@ def test_a_number_beyond_all_counting(value: bytes, sheet: Path) -> None:
     assert [problem.place.cell for problem in returned.problems] == ["C5"]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="C6" t="n"><v>1000</v></c>',
+        b'<c r="C" t="n"><v>1000</v></c>',
+        b'<c r="C5" t="n"><v>1000<c></v></c></c>',
+        b'<c r="C5" t="n"><v>1000</v><x></c>',
+        b'<c r="C5" t="n"><v>1000</v>',
+    ],
+)
+def test_a_cell_out_of_its_row_or_without_its_end(cell: bytes, sheet: Path) -> None:
+    change_part(sheet, FIRST_SHEET, b'<c r="C5" t="n"><v>1000</v></c>', cell)
+    refuse(sheet, "损坏")
+
+
 @pytest.mark.parametrize("number", [b"-1", b"99999", b"x"])
 def test_a_text_that_is_not_there(number: bytes, template: Path) -> None:
     change_part(template, "xl/worksheets/sheet3.xml", b't="s"><v>', b't="s"><v>' + number)

@@ -31,6 +31,9 @@ _CELL = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?>'
     r"(?:(<f[^<>]*(?:/>|>[^<]*</f>))?(?:(<v>)</v>|<v/>)?|<is>(<t(?: xml:space=\"preserve\")?>)</t></is>)"
 )
+_BETWEEN = re.compile(rb'(?:\s+|<c [^<>]*/>|</row>|<row [^<>]*/>|<row r="([1-9][0-9]{0,6})"[^<>]*(?<!/)>)*')
+"""What may stand between two cells that hold anything: blank ones, and the ends and beginnings of rows."""
+
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"/>')
 
 
@@ -67,9 +70,16 @@ def _read_frame(content: bytes) -> Frame | None:
     if not (is_plain and is_whole) or len(areas) != content.count(b"<mergeCell "):
         return None
     cells: list[PlainCell] = []
-    for piece in content.split(b"</c>")[:-1]:
-        found = _CELL.fullmatch(piece[piece.rfind(b"<c ") :].decode("utf-8", "replace"))
-        if found is None:
+    row = ""
+    start = content.find(b"<sheetData>") + len(b"<sheetData>")
+    for piece in content[start:].split(b"</c>")[:-1]:
+        opening = piece.rfind(b"<c ")
+        between = _BETWEEN.fullmatch(piece[:opening])
+        found = _CELL.fullmatch(piece[opening:].decode("utf-8", "replace"))
+        if between is None or found is None:
+            return None
+        row = (between[1] or b"").decode() or row
+        if found[2] != row:
             return None
         cells.append(_plain_cell(*found.groups("")))
     values = sum(has_value for *_, has_value in cells)

@@ -170,7 +170,10 @@ class _SheetReader:
     def _keep(self, cell: Attributes) -> None:
         reference = cell.get("r")
         if reference is not None:
-            self._column = column_number(reference.rstrip("0123456789"))
+            letters = reference.rstrip("0123456789")
+            if reference != f"{letters}{self._row + 1}":
+                raise damaged()
+            self._column = column_number(letters)
         kind, style = cell.get("t", "n"), cell.get("s", "0")
         content = self._contents.read(kind, style, self._value, has_formula=self._has_formula)
         if content != "" and self._column < MAX_COLUMNS:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.actions.recalculation import recalculated
 from tests.actions.tree_of_300 import (
     COUNTIES,
     EDITION,
@@ -37,7 +38,6 @@ from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Status
 from xl_disclosure.rollup.result import Rollup
 from xl_disclosure.workbook.book import CellContent, Value
-from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     CORRECTIONS_SHEET,
@@ -270,25 +270,9 @@ def test_a_subtotal_is_traced_to_its_own_units(whole: RolledUp) -> None:
 def test_libreoffice_calculates_every_sum_and_correction_from_the_units_figures(
     whole: RolledUp, soffice: Convert, tmp_path: Path
 ) -> None:
-    path = tmp_path / "未计算.xlsm"
-    forget_results(whole.book, path)
-    book = openpyxl.load_workbook(soffice(path, "xlsx", tmp_path / "calculated"), data_only=True)
+    sheets = {*(place.sheet for place in PLACES.values()), UNITS_SHEET, SUBTOTALS_SHEET, CORRECTIONS_SHEET}
+    book = recalculated(whole.book, sheets, soffice, tmp_path)
     assert_form(whole, book)
     assert_sums(whole, book[SUBTOTALS_SHEET])
     differences = [row[8] for row in book[CORRECTIONS_SHEET].iter_rows(min_row=BODY_FIRST_ROW + 1, values_only=True)]
     assert [number(value) for value in differences if value not in (None, "")] == list(CORRECTED.values())
-
-
-def forget_results(source: Path, path: Path) -> None:
-    """Save a workbook with every formula left uncalculated, so that nothing calculated here can be read back."""
-    book = FileBook.open(source)
-    for sheet in (*{place.sheet for place in PLACES.values()}, UNITS_SHEET, SUBTOTALS_SHEET, CORRECTIONS_SHEET):
-        formulas = {
-            (row, column): CellContent(None, formula=cell.formula)
-            for row, cells in enumerate(book.read_used(sheet))
-            for column, cell in enumerate(cells)
-            if cell.formula
-        }
-        assert formulas
-        book.write_cells(sheet, formulas)
-    book.save(path)

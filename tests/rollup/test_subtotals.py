@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from xl_disclosure.forms.catalog import load_edition
-from xl_disclosure.rollup.breakdown import BreakdownLine
+from xl_disclosure.rollup.breakdown import BreakdownLine, lay_out
+from xl_disclosure.rollup.collect import Receipt, Status
 from xl_disclosure.rollup.roster import Roster, Unit
+from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.subtotals import Subtotal, SubtotalKind, make_subtotals
-from xl_disclosure.rollup.tree import grow_tree
+from xl_disclosure.rollup.tree import grow_tree, summed
 
 EDITION = load_edition("2014-xingyi")
 ROSTER = Roster(
@@ -79,3 +84,54 @@ def test_without_a_roster_there_is_the_whole_alone() -> None:
 
 def test_where_nothing_came_in_the_sum_is_blank() -> None:
     assert {subtotal.figures[0] for subtotal in made(lines=[])} == {None}
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[Roster, list[Receipt]]:
+    """Give a roster of any shape, some of its parents not listed, and the returns of some of its units."""
+    parents = draw(st.lists(st.integers(min_value=-3, max_value=20), max_size=20))
+    categories = st.sampled_from(["", "镇", "局"])
+    units = [
+        Unit(str(number), parent="" if above in (0, number) else str(min(above, number - 1)), category=draw(categories))
+        for number, above in enumerate(parents, start=1)
+    ]
+    senders = draw(st.sets(st.sampled_from(range(len(units))))) if units else set()
+    receipts = [
+        Receipt(
+            units[place].name,
+            Status.RECEIVED,
+            f"{place}.json",
+            sent=SentReturn(units[place].name, "", EDITION.id, 2016, "", (draw(st.integers(0, 99)), *REST)),
+        )
+        for place in sorted(senders)
+    ]
+    return Roster(tuple(units)), receipts
+
+
+@given(trees())
+def test_every_sum_is_that_of_the_units_below_that_count_and_have_no_one_below_who_does(
+    case: tuple[Roster, list[Receipt]],
+) -> None:
+    roster, receipts = case
+    above = {unit.name: unit.parent for unit in roster.units}
+    sent = {receipt.unit: receipt.sent.figures[0] for receipt in receipts if receipt.sent is not None}
+
+    def is_below(name: str, top: str) -> bool:
+        parent = above.get(name, "")
+        return bool(parent) and (parent == top or is_below(parent, top))
+
+    counted = {name: first for name, first in sent.items() if not any(is_below(other, name) for other in sent)}
+    tree = grow_tree(roster)
+    lines = lay_out(EDITION, summed(receipts, tree), tree, [])
+    for subtotal in make_subtotals(EDITION, tree, lines, frozenset(sent)):
+        inside = {
+            SubtotalKind.WHOLE: set(counted),
+            SubtotalKind.PARENT: {one for one in counted if one == subtotal.name or is_below(one, subtotal.name)},
+            SubtotalKind.CATEGORY: {
+                unit.name for unit in roster.units if (unit.category or "（未填类别）") == subtotal.name
+            }
+            & counted.keys(),
+        }[subtotal.kind]
+        assert subtotal.figures[0] == (sum(int(counted[name] or 0) for name in inside) if inside else None)
+        if subtotal.kind is SubtotalKind.PARENT:
+            assert {line.unit for line in lines[subtotal.first : subtotal.end]} == inside

@@ -129,6 +129,16 @@ def test_the_sheets_account_for_files_units_and_findings(rolled_up: tuple[dict[s
     assert "戊一.json" in str([row[3].value for row in workbook["审核结果"].iter_rows(min_row=4)])
 
 
+def test_the_terminal_ends_with_whom_to_remind(run: Run, folder: Path) -> None:
+    roster = folder.parent / "roster.csv"
+    roster.write_text("单位名称,上级单位,联系人,电话\n甲局,某市,王某,0855-1\n己局,某市,李某,0855-6\n", encoding="utf-8")
+    status, printed, _ = run("aggregate", folder, "-o", folder.parent / "汇总.xlsm", "--roster", roster)
+    assert status == 1
+    reminders = printed.rpartition("催报")[2]
+    assert all(word in reminders for word in ("己局", "某市", "李某", "0855-6"))
+    assert "王某" not in reminders
+
+
 def test_rolling_up_again_after_a_file_went_replaces_everything(
     run: Run, rolled_up: tuple[dict[str, Any], Path], folder: Path
 ) -> None:

@@ -51,8 +51,8 @@ def test_the_outcome_stands_in_the_workbook(run: Run, book: Path, tmp_path: Path
 def test_a_figure_printed_wrong_is_found_and_makes_a_draft(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def misprint(report: Report) -> str:
-        return render_html(report).replace(">215<", ">251<")
+    def misprint(report: Report, template: Path | None) -> str:
+        return render_html(report, template).replace(">215<", ">251<")
 
     monkeypatch.setattr(report_action, "render_html", misprint)
     result = write_report(ReportRequest(book, tmp_path / "报告", ["docx", "html"], TODAY))
@@ -68,7 +68,7 @@ def test_a_figure_printed_wrong_is_found_and_makes_a_draft(
 def test_a_document_that_cannot_be_read_back_is_found(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report_action, "render_html", lambda _: "<p>没有表</p>")
+    monkeypatch.setattr(report_action, "render_html", lambda _, __: "<p>没有表</p>")
     result = write_report(ReportRequest(book, tmp_path / "报告", ["html"], TODAY))
     assert "report.figures" in [finding.rule for finding in result.check.failed]
     assert result.is_draft

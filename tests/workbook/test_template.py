@@ -35,6 +35,7 @@ from xl_disclosure.workbook.layout import (
     HEADER_ROW,
     RECEIPTS_SHEET,
     ROSTER_SHEET,
+    SUBTITLE_ROW,
     SUBTOTALS_SHEET,
     TITLE_ROW,
     UNITS_ADDRESS_ROW,
@@ -227,6 +228,18 @@ def test_the_four_buttons_stand_on_the_guide_and_on_every_form(edition_id: str) 
         macros = re.findall(r"<x:FmlaMacro>\[0\]!(\w+)</x:FmlaMacro>", drawing)
         captions = re.findall(r"<font[^>]*>([^<]+)</font>", drawing)
         assert dict(zip(captions, macros, strict=True)) == BUTTONS
+
+
+@each_edition
+def test_the_buttons_of_a_form_stay_in_its_columns_left_of_the_year_whatever_the_font(edition_id: str) -> None:
+    with zipfile.ZipFile(BytesIO(template_of(edition_id))) as package:
+        drawings = [package.read(name).decode() for name in sorted(package.namelist()) if name.endswith(".vml")]
+    for form, drawing in zip(load_edition(edition_id).sheets, drawings[1:], strict=True):
+        columns = build_grid(load_edition(edition_id), form).column_count
+        for anchor in re.findall(r"<x:Anchor>([^<]+)</x:Anchor>", drawing):
+            first_column, _, first_row, _, last_column, _, last_row, _ = map(int, anchor.split(","))
+            assert first_column == last_column < columns / 2
+            assert first_row == last_row == SUBTITLE_ROW
 
 
 @each_edition

@@ -33,7 +33,7 @@ from xl_disclosure.workbook.template_form import write_form
 from xl_disclosure.workbook.template_guide import write_guide
 from xl_disclosure.workbook.template_hidden import write_hidden
 from xl_disclosure.workbook.template_narrative import write_narrative
-from xl_disclosure.workbook.template_page import Page
+from xl_disclosure.workbook.template_page import DEFAULT_COLUMN_PIXELS, Page
 from xl_disclosure.workbook.template_registers import write_register
 from xl_disclosure.workbook.template_rollup import write_findings, write_receipts, write_roster
 from xl_disclosure.workbook.vba_module import make_worksheet_module
@@ -53,7 +53,8 @@ def build_template(edition: Edition) -> bytes:
     """
     vet_registers(edition)
     package = io.BytesIO()
-    book = Workbook(package, {"in_memory": True, "default_format_properties": dict(DEFAULT_FONT)})
+    options = {"default_format_properties": dict(DEFAULT_FONT), "default_column_width": DEFAULT_COLUMN_PIXELS}
+    book = Workbook(package, {"in_memory": True, **options})
     book.set_size(*_WINDOW)
     book.set_properties({"title": edition.title, "subject": edition.name, "created": _CREATED})
     pages = _add_pages(book, edition)

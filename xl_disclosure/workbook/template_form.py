@@ -11,6 +11,7 @@ from xl_disclosure.workbook.form_page import FormPage
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, SUBTITLE_ROW, TITLE_ROW, UNIT_ROW
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_page import (
+    BUTTON_ROW_HEIGHT,
     FREEDOMS,
     Page,
     cover_reference,
@@ -78,7 +79,7 @@ def _write_heading(form_page: FormPage) -> None:
 
 def _write_line(form_page: FormPage, row: int, style: Style, text: str, reference: str) -> None:
     sheet, written = form_page.page.sheet, form_page.page.styles[style]
-    sheet.set_row(row, 24)
+    sheet.set_row(row, BUTTON_ROW_HEIGHT)
     sheet.merge_range(row, 0, row, form_page.last_column, "", written)
     sheet.write_formula(row, 0, _formula_of(text, reference), written, text.replace(YEAR_MARK, ""))
 
@@ -157,7 +158,8 @@ def _note(row: Row) -> str:
 
 def _finish(form_page: FormPage) -> None:
     page = form_page.page
-    place_buttons(page, TITLE_ROW, form_page.note_column)
+    # Left of the year, where even a narrow screen shows them, and where they stay while the form is scrolled.
+    place_buttons(page, SUBTITLE_ROW, 0, form_page.widths)
     header_rows = 0 if form_page.form.layout is SheetLayout.BLOCKS else form_page.grid.header_rows
     page.sheet.freeze_panes(FORM_FIRST_ROW + header_rows, 0)
     if header_rows:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from xl_disclosure.workbook.guide import GuideItem, load_guide, word_text
 from xl_disclosure.workbook.layout import SUBTITLE_ROW, TITLE_ROW
 from xl_disclosure.workbook.styles import Style
-from xl_disclosure.workbook.template_page import FREEDOMS, Page, place_buttons, protect, set_up_print
+from xl_disclosure.workbook.template_page import (
+    BUTTON_ROW_HEIGHT,
+    FREEDOMS,
+    Page,
+    place_buttons,
+    protect,
+    set_up_print,
+)
 from xl_disclosure.workbook.text_fit import fitting_height
 
 _MARGIN_WIDTH = 3
@@ -29,9 +36,9 @@ def write_guide(page: Page) -> None:
     sheet.set_row(TITLE_ROW, 44)
     sheet.write_string(TITLE_ROW, _LABEL_COLUMN, guide.title, styles[Style.GUIDE_TITLE])
     sheet.write_string(SUBTITLE_ROW, _LABEL_COLUMN, word_text(guide.subtitle, page.edition), styles[Style.HELP])
-    sheet.set_row(_BUTTON_ROW, 36)
+    sheet.set_row(_BUTTON_ROW, BUTTON_ROW_HEIGHT)
     sheet.write_string(_BUTTON_ROW, _LABEL_COLUMN, _BUTTON_LABEL, styles[Style.GUIDE_LABEL])
-    place_buttons(page, _BUTTON_ROW, _TEXT_COLUMN)
+    place_buttons(page, _BUTTON_ROW, _TEXT_COLUMN, [_TEXT_WIDTH])
     row = _FIRST_ROW
     for section in guide.sections:
         sheet.set_row(row, 26)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
@@ -32,9 +32,19 @@ LIST_FREEDOMS: Mapping[str, bool] = {
 }
 """What a clerk may do on a sheet that is a list."""
 
-_BUTTON_WIDTH = 84
+BUTTON_ROW_HEIGHT = 24
+"""The height, in points, of a row in whose middle the buttons stand."""
+
+DEFAULT_COLUMN_PIXELS = 72
+"""The width of a column that nobody set, in the default font: 8 pixels a digit and 5 around it."""
+
+_PIXELS_A_DIGIT = 8
+_PIXELS_AROUND = 5
+_BUTTON_WIDTH = 70
 _BUTTON_HEIGHT = 28
-_BUTTON_GAP = 8
+_BUTTON_GAP = 4
+_BUTTON_LEFT = 2
+_BUTTON_TOP = 2
 _FOOTER = '&C&"宋体,常规"&10— &P —'
 
 
@@ -53,21 +63,35 @@ def cover_reference(field: str) -> str:
     return f"'{place.sheet}'!${place.a1[: -len(str(place.row + 1))]}${place.row + 1}"
 
 
-def place_buttons(page: Page, row: int, column: int) -> None:
-    """Place the four buttons side by side from a cell on."""
-    for number, (caption, macro) in enumerate(BUTTONS.items()):
+def place_buttons(page: Page, row: int, first_column: int, widths: Sequence[float]) -> None:
+    """Place the four buttons side by side in a row of the height for buttons, from a column on; they are not printed.
+
+    ``widths``, in digits, are those of the columns from the first on.
+    """
+    for (caption, macro), (column, left) in zip(BUTTONS.items(), _button_places(widths), strict=False):
         page.sheet.insert_button(
             row,
-            column,
+            first_column + column,
             {
                 "macro": macro,
                 "caption": caption,
                 "width": _BUTTON_WIDTH,
                 "height": _BUTTON_HEIGHT,
-                "x_offset": 4 + number * (_BUTTON_WIDTH + _BUTTON_GAP),
-                "y_offset": 4,
+                "x_offset": left,
+                "y_offset": _BUTTON_TOP,
             },
         )
+
+
+def _button_places(widths: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Give column and offset of one button after another, none across the edge of a column.
+
+    Where the font of the sheet is missing, columns are drawn wider, and so would be a button that reaches over an edge.
+    """
+    for column, width in enumerate(widths):
+        pixels = int(width * _PIXELS_A_DIGIT + 0.5) + _PIXELS_AROUND
+        for left in range(_BUTTON_LEFT, pixels - _BUTTON_WIDTH + 1, _BUTTON_WIDTH + _BUTTON_GAP):
+            yield column, left
 
 
 def set_up_print(page: Page, last_row: int | None, last_column: int) -> None:

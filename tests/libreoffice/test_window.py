@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 import xlwings
 
-from tests.programs import find_program
+from tests.screen import PATIENCE_SECONDS, Screen, virtual_screen
 from xl_disclosure import libreoffice
 
 pytestmark = pytest.mark.libreoffice
 
-PATIENCE_SECONDS = 20
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Screen]:
+    """Give a virtual screen."""
+    with virtual_screen() as screen:
+        yield screen
 
 
 @pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    """Give the number of a virtual screen."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        [find_program("Xvfb"), "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as numbers:
-            yield f":{numbers.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-@pytest.fixture(scope="module")
-def window(screen: str) -> Iterator[xlwings.App]:
+def window(screen: Screen) -> Iterator[xlwings.App]:
     """Give a LibreOffice with a window that shows an empty workbook."""
     libreoffice.activate()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DISPLAY", screen)
+        patch.setenv("DISPLAY", screen.display)
         app = xlwings.App(visible=True)
     try:
         yield app
@@ -57,19 +41,6 @@ def cell(window: xlwings.App) -> xlwings.Range:
     return window.books[0].sheets[0]["A1"]
 
 
-def press(screen: str, key: str, title: str) -> None:
-    """Press a key in the window with a title, as soon as there is one."""
-    environment = os.environ | {"DISPLAY": screen}
-    find = [find_program("xdotool"), "search", "--onlyvisible", "--name", title]
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not (found := subprocess.run(find, env=environment, capture_output=True, text=True, check=False).stdout):
-        assert time.monotonic() < deadline, f"there is no window {title}"
-        time.sleep(0.1)
-    number = found.split()[0]
-    # A screen without a window manager gives no window the keyboard of itself.
-    subprocess.run(["xdotool", "windowfocus", "--sync", number, "key", key], env=environment, check=True)
-
-
 @pytest.mark.parametrize(
     ("buttons", "mode", "key", "answer"),
     [
@@ -82,16 +53,16 @@ def press(screen: str, key: str, title: str) -> None:
     ],
 )
 def test_an_alert_waits_for_the_users_answer(
-    window: xlwings.App, screen: str, cell: xlwings.Range, buttons: str, mode: str | None, key: str, answer: str
+    window: xlwings.App, screen: Screen, cell: xlwings.Range, buttons: str, mode: str | None, key: str, answer: str
 ) -> None:
     with ThreadPoolExecutor() as thread:
         answered = thread.submit(window.alert, "要覆盖吗？", "报表", buttons, mode)
-        press(screen, key, "报表")
+        screen.press(key, "报表")
         assert answered.result(PATIENCE_SECONDS) == answer
 
 
 def test_cells_are_read_and_written_while_a_dialog_is_open(
-    window: xlwings.App, screen: str, cell: xlwings.Range
+    window: xlwings.App, screen: Screen, cell: xlwings.Range
 ) -> None:
     with ThreadPoolExecutor() as thread:
         answered: Future[str | None] = thread.submit(window.alert, "请稍等", "等待")
@@ -100,7 +71,7 @@ def test_cells_are_read_and_written_while_a_dialog_is_open(
             assert cell.expand().value == [["开着", 1.0], ["对话框", 2.0]]
             assert not answered.done()
         finally:
-            press(screen, "Return", "等待")
+            screen.press("Return", "等待")
         assert answered.result(PATIENCE_SECONDS) == "ok"
 
 

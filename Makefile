@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --no-input --disable-pip-version-check --retries 5
 
-.PHONY: demo test lint readme templates clean
+.PHONY: demo test lint bench readme templates clean
 
 demo: .venv/installed
 	.venv/bin/xl-disclosure demo
@@ -17,6 +17,12 @@ lint: .venv/installed-for-tests
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+# Runs every benchmark, whatever becomes of the one before, and fails where one does not keep its limit.
+bench: .venv/installed-for-tests
+	@status=0; for path in tests/benchmarks/bench_*.py; do \
+		name=$$(basename $$path .py); echo "$$name"; $(PYTHON) -m tests.benchmarks.$$name || status=1; \
+	done; exit $$status
 
 # Makes the pictures and the list of rules in the READMEs anew, with LibreOffice.
 readme: .venv/installed-for-tests

@@ -10,7 +10,10 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from tests import programs
+from tests.live.clerk import PHOTOGRAPHS, office_with_buttons
+from tests.live.sample_office import lay_out
 from tests.reference import Reference, place
+from xl_disclosure.actions.fill import fill_file
 from xl_disclosure.cli import main
 from xl_disclosure.forms.catalog import load_edition
 
@@ -49,6 +52,7 @@ def take_pictures() -> None:
             keep(f"report-{edition_id}.png", [printed[number] for number in numbers])
         red = convert(book_with_misplaced_total(folder), "pdf", folder / "red")
         keep("red.png", [page_saying(red, "申请人情况")])
+        keep("click.png", [screen_after_a_click(folder)])
 
 
 def report_on_published_facts(name: str, folder: Path) -> Path:
@@ -84,6 +88,18 @@ def book_with_misplaced_total(folder: Path) -> Path:
     main(["new", "2021", "-o", str(book), "--unit", "示例单位", "--year", "2021"])
     main(["fill", str(book), "--from", str(source)])
     return book
+
+
+def screen_after_a_click(folder: Path) -> Image.Image:
+    """Return the screen on which 审核 was clicked in a filled 2021 workbook, with the message that tells the result."""
+    with office_with_buttons(folder) as office:
+        path = lay_out("2021", office.folder / "2021")
+        fill_file(path)
+        with office.open(path) as clerk:
+            clerk.opened.sheets["表三"].activate()
+            clerk.click("审核")
+            clerk.hear("审核")
+    return Image.open(PHOTOGRAPHS / "审核.png")
 
 
 def pages_of(pdf: Path, resolution: int = RESOLUTION) -> list[Image.Image]:

@@ -83,9 +83,11 @@ class Clerk:
 
     def hear(self, photograph: str) -> str:
         """Return what the message on the screen says once it is there; photograph it and close it."""
-        self.screen.await_window(MESSAGE)
-        said = wait_for(lambda: "\n".join(self.office.read(TITLE)), "the text of the message")
-        self.office.photograph(photograph)
+        try:
+            self.screen.await_window(MESSAGE)
+            said = wait_for(lambda: "\n".join(self.office.read(TITLE)), "the text of the message")
+        finally:
+            self.office.photograph(photograph)
         self.screen.press("Return", MESSAGE)
         self.screen.await_end(MESSAGE)
         return said

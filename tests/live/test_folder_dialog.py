@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,9 @@ def asked(office: Office, request: pytest.FixtureRequest) -> Iterator[Clerk]:
 def test_the_folder_that_is_typed_is_rolled_up(asked: Clerk) -> None:
     asked.screen.press("End", QUESTION)
     asked.screen.type(FOLDER, QUESTION)
+    # The dialog completes what is typed, and takes no key before it has.
+    completed = f"{Path(asked.opened.fullname).with_name(FOLDER)}/"
+    wait_for(lambda: completed in asked.office.read(QUESTION), "the whole path in the dialog")
     asked.screen.press("Return", QUESTION)
     assert "单位 2 个 = 已收 2 个" in asked.hear("汇总选定的文件夹")
     names = [line[0].text for line in LiveBook(asked.opened).read_used(UNITS_SHEET)[UNITS_FIRST_ROW:]]

@@ -27,6 +27,7 @@ from xl_disclosure.workbook.book import Book
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDINGS_SHEET, RECEIPTS_SHEET, UNITS_FIRST_ROW, UNITS_SHEET
 from xl_disclosure.workbook.live_book import LiveBook
+from xl_disclosure.workbook.live_reading import FreshReader
 from xl_disclosure.workbook.template_page import BUTTONS
 
 pytestmark = pytest.mark.libreoffice
@@ -85,12 +86,12 @@ def test_a_click_shows_its_progress_and_a_second_one_is_refused(office: Office) 
     path = lay_out(edition.id, office.folder / "进度")
     with office.open(path) as clerk:
         clerk.opened.sheets[edition.sheets[0].name].activate()
-        figures = read_open_return(clerk.opened, edition).facts
+        figures = read_open_return(clerk.opened, edition, FreshReader()).facts
 
         with only_action_on(path):
             clerk.click(FILL)
             assert "上一次点击的操作还没有做完" in clerk.hear("第二次点击")
-        assert read_open_return(clerk.opened, edition).facts == figures
+        assert read_open_return(clerk.opened, edition, FreshReader()).facts == figures
 
         at_rest = office.screen.look(STATUS)
         clerk.click(AGGREGATE)
@@ -120,7 +121,7 @@ def press(clerk: Clerk, caption: str) -> str:
 
 def assert_same_figures(clerk: Clerk, by_command: Path, edition: Edition) -> None:
     """Hold the figures of the open workbook against those of the file that the command wrote."""
-    shown = read_open_return(clerk.opened, edition)
+    shown = read_open_return(clerk.opened, edition, FreshReader())
     written = read_return(by_command)
     assert dict(shown.facts) == dict(written.facts)
     assert any(shown.facts.values())

@@ -15,7 +15,7 @@ from xl_disclosure.workbook.text_fit import fitting_height
 _PAGE_WIDTHS: Mapping[SheetLayout, float] = {
     SheetLayout.LIST: 92.0,
     SheetLayout.BLOCKS: 92.0,
-    SheetLayout.MATRIX: 106.0,
+    SheetLayout.MATRIX: 108.0,
     SheetLayout.STRIP: 138.0,
 }
 """The printed width in digits at which a heading of four characters stands on one line; print shrinks it to A4."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -247,6 +248,15 @@ def test_a_countys_own_return_is_held_against_its_towns(whole: RolledUp) -> None
             expected.add((county, Outcome.PASSED if is_right else Outcome.FAILED))
     assert found == expected
     assert {outcome for _, outcome in found} == {Outcome.PASSED, Outcome.FAILED, Outcome.SKIPPED}
+
+
+def test_the_workbook_is_itself_a_return_to_the_office_above(whole: RolledUp, tmp_path: Path) -> None:
+    units = tmp_path / "各市"
+    units.mkdir()
+    shutil.copy(whole.book, units)
+    above = aggregate_folder(RollupRequest(units, tmp_path / "省.xlsm"))
+    assert [line.receipt.unit for line in above.lines if line.is_summed] == ["云岭市政务公开办公室"]
+    assert above.facts == whole.rollup.facts
 
 
 @pytest.mark.parametrize("address", [FIRST, BUDGET])

@@ -26,7 +26,9 @@ COUNTED: dict[str, Facts] = {
     "甲局": {DISCLOSED: 3, BUDGET: Decimal("1.5"), MEETINGS: None},
     "乙局": {DISCLOSED: 0, BUDGET: None, MEETINGS: 2},
 }
-ENTRY = Correction("甲局", "主动公开政府信息数", 3, 5, "漏报", "张某", Place("汇总.xlsm", "更正", "A4"))
+FIELDS = ("unit", "fact", "before", "after", "reason", "by")
+PLACES = {field: Place("汇总.xlsm", "更正", f"{column}4") for field, column in zip(FIELDS, "ABCDEF", strict=True)}
+ENTRY = Correction("甲局", "主动公开政府信息数", 3, 5, "漏报", "张某", PLACES)
 
 
 def judge(*entries: Correction) -> list[JudgedCorrection]:
@@ -57,33 +59,33 @@ def test_a_figure_may_fall_be_an_amount_or_take_the_place_of_a_blank(
 
 
 @pytest.mark.parametrize(
-    ("changes", "what", "remedy"),
+    ("field", "typed", "what", "remedy"),
     [
-        ({"unit": ""}, "没有写单位", "写明更正的是哪个单位"),
-        ({"unit": "甲局办"}, "没有“甲局办”这个单位", "甲局"),
-        ({"unit": "丙局"}, "没有计入合计的报表", "收到报表后再更正"),
-        ({"fact": ""}, "没有写数据项", "选一个数据项"),
-        ({"fact": "公开数"}, "没有“公开数”这个数据项", "下拉列表"),
-        ({"reason": ""}, "没有写原因", "写明原因"),
-        ({"by": ""}, "没有写更正人", "写明更正人"),
-        ({"before": 4}, "原数写的是4，单位所报是3", "把“原数”改为3"),
-        ({"before": None}, "原数写的是空白，单位所报是3", "把“原数”改为3"),
-        ({"after": None}, "没有写更正为多少", "没有的写 0"),
-        ({"after": 3}, "同为3", "删去这一条"),
-        ({"after": "5件"}, "“更正为”填的是“5件”，不是数", "只填数字"),
-        ({"after": Decimal("5.5")}, "应当是整数", "整数"),
-        ({"after": -1}, "不能是负数", "正数"),
+        ("unit", "", "没有写单位", "写明更正的是哪个单位"),
+        ("unit", "甲局办", "没有“甲局办”这个单位", "甲局"),
+        ("unit", "丙局", "没有计入合计的报表", "收到报表后再更正"),
+        ("fact", "", "没有写数据项", "选一个数据项"),
+        ("fact", "公开数", "没有“公开数”这个数据项", "下拉列表"),
+        ("reason", "", "没有写原因", "写明原因"),
+        ("by", "", "没有写更正人", "写明更正人"),
+        ("before", 4, "原数写的是4，单位所报是3", "把“原数”改为3"),
+        ("before", None, "原数写的是空白，单位所报是3", "把“原数”改为3"),
+        ("after", None, "没有写更正为多少", "没有的写 0"),
+        ("after", 3, "同为3", "删去这一条"),
+        ("after", "5件", "“更正为”填的是“5件”，不是数", "只填数字"),
+        ("after", Decimal("5.5"), "应当是整数", "整数"),
+        ("after", -1, "不能是负数", "正数"),
     ],
 )
 def test_an_entry_that_is_wrong_is_refused_with_its_cell_and_what_mends_it(
-    changes: dict[str, str | int | None], what: str, remedy: str
+    field: str, typed: str | int | None, what: str, remedy: str
 ) -> None:
-    [judged] = judge(replace(ENTRY, **changes))  # type: ignore[arg-type]
+    [judged] = judge(replace(ENTRY, **{field: typed}))  # type: ignore[arg-type]
     assert not judged.is_adopted
     assert judged.finding is not None
     assert what in judged.finding.words["what"]
     assert remedy in judged.finding.words["remedy"]
-    assert str(judged.finding.place) == "文件“汇总.xlsm” “更正” A4"
+    assert judged.finding.place == PLACES[field]
 
 
 def test_of_two_entries_on_one_figure_the_second_is_refused() -> None:

@@ -23,7 +23,9 @@ from xl_disclosure.workbook.layout import (
     CellPlace,
 )
 
-TYPED_COLUMNS = [column.code for column in CORRECTION_COLUMNS].index("sent")
+_CODES = [column.code for column in CORRECTION_COLUMNS]
+
+TYPED_COLUMNS = _CODES.index("sent")
 """The columns that the clerk fills in; the program works out the others."""
 
 ADOPTED = "已采用"
@@ -36,17 +38,17 @@ def read_corrections(clerk: ClerkBook) -> dict[int, Correction]:
     entries: dict[int, Correction] = {}
     for row, cells in _typed_rows(clerk).items():
         unit, fact, before, after, reason, by, _ = cells
-        place = clerk.place(CellPlace(CORRECTIONS_SHEET, row, 0))
-        texts = (cell.text.strip() for cell in (unit, fact, reason, by))
-        name, called, why, who = texts
-        entries[row] = Correction(name, called, _raw(before), _raw(after), why, who, place)
+        places = {code: clerk.place(CellPlace(CORRECTIONS_SHEET, row, column)) for column, code in enumerate(_CODES)}
+        name, called, why, who = (cell.text.strip() for cell in (unit, fact, reason, by))
+        entries[row] = Correction(name, called, _raw(before), _raw(after), why, who, places)
     return entries
 
 
 def read_outcomes(clerk: ClerkBook) -> Mapping[int, str]:
     """Return by row what the last roll-up made of each entry."""
     rows = clerk.book.read_used(CORRECTIONS_SHEET)[BODY_FIRST_ROW:]
-    return {row: cells[-1].text for row, cells in enumerate(rows, start=BODY_FIRST_ROW) if len(cells) == _WIDTH}
+    outcome = _CODES.index("outcome")
+    return {row: cells[outcome].text for row, cells in enumerate(rows, start=BODY_FIRST_ROW) if len(cells) > outcome}
 
 
 def write_corrections(clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], lines: int) -> int:
@@ -65,9 +67,6 @@ def write_corrections(clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], 
         CORRECTIONS_SHEET, BODY_FIRST_ROW, contents, fitting_heights(contents, CORRECTION_COLUMNS) if contents else ()
     )
     return len(contents)
-
-
-_WIDTH = len(CORRECTION_COLUMNS)
 
 
 def _typed_rows(clerk: ClerkBook) -> dict[int, list[CellValue]]:

@@ -103,8 +103,10 @@ def _not_counted_yet(edition: Edition, judged: Iterable[JudgedCorrection], lines
     }
     words = {"what": "填好的更正还没有计入合计", "remedy": "重新汇总"}
     severity = edition.rules[CORRECTIONS].severity
-    return [
-        Finding(CORRECTIONS, Outcome.FAILED, severity, one.unit, (one.address,), words=words, place=one.entry.place)
-        for one in judged
-        if one.is_adopted and one.address is not None and (one.unit, one.address) not in counting
-    ]
+    findings: list[Finding] = []
+    for one in judged:
+        if one.is_adopted and one.address is not None and (one.unit, one.address) not in counting:
+            place = one.entry.places["unit"]
+            facts = (one.address,)
+            findings.append(Finding(CORRECTIONS, Outcome.FAILED, severity, one.unit, facts, words=words, place=place))
+    return findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -12,11 +12,12 @@ from xl_disclosure.returns.cells import read_cell
 from xl_disclosure.returns.model import Number
 from xl_disclosure.returns.sources.document import RawCell
 from xl_disclosure.rollup.roster import Roster
-from xl_disclosure.rollup.sent import Refusal
 from xl_disclosure.rules.evaluate import Facts
 
 CORRECTIONS = "rollup.corrections"
 """The id of the rule carried out here."""
+
+LABELS: Mapping[str, str] = {"before": "原数", "after": "更正为"}
 
 FindFact = Callable[[str], FactAddress | None]
 """Finds the fact that a clerk calls by name or address; None when no or no single one is called so."""
@@ -27,7 +28,7 @@ FindFigures = Callable[[str], Facts | None]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Hold one entry as typed: unit, fact, the figures from and to, why and by whom; ``place`` is its first cell."""
+    """Hold one entry as typed: unit, fact, the figures from and to, why and by whom; its cells are by field."""
 
     unit: str
     fact: str
@@ -35,7 +36,7 @@ class Correction:
     after: RawCell | None
     reason: str
     by: str
-    place: Place
+    places: Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class JudgedCorrection:
         return self.finding is None
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Say which field of an entry keeps it from counting, why, and what mends it."""
+
+    field: str
+    what: str
+    remedy: str
+
+
 def judge_corrections(
     edition: Edition,
     entries: Iterable[Correction],
@@ -71,10 +81,9 @@ def judge_corrections(
         sent = find_figures(name)
         verdict = _judge(edition, replace(entry, unit=name), address, sent, roster)
         if address is not None and (earlier := adopted.get((name, address))) is not None:
-            verdict = Refusal(
-                f"同一单位同一数据项在 {earlier.place.cell} 已有更正", "只留下一条，把“更正为”改成最后的数"
-            )
-        if isinstance(verdict, Refusal):
+            what = f"同一单位同一数据项在 {earlier.places['unit'].cell} 已有更正"
+            verdict = Fault("unit", what, "只留下一条，把“更正为”改成最后的数")
+        if isinstance(verdict, Fault):
             judged.append(JudgedCorrection(entry, name, address, finding=_failed(edition, entry, verdict)))
             continue
         if address is not None and sent is not None:
@@ -91,71 +100,69 @@ def check_corrections(edition: Edition, judged: Sequence[JudgedCorrection]) -> l
 
 def _judge(
     edition: Edition, entry: Correction, address: FactAddress | None, sent: Facts | None, roster: Roster
-) -> Number | Refusal:
+) -> Number | Fault:
     """Return the difference an entry makes, or why it cannot be adopted."""
     if not entry.unit:
-        return Refusal("没有写单位", "写明更正的是哪个单位")
+        return Fault("unit", "没有写单位", "写明更正的是哪个单位")
     if sent is None:
         return _refuse_unit(entry.unit, roster)
     if address is None:
         return _refuse_fact(entry.fact)
-    for text, label in ((entry.reason, "原因"), (entry.by, "更正人")):
+    for field, text, label in (("reason", entry.reason, "原因"), ("by", entry.by, "更正人")):
         if not text:
-            return Refusal(f"没有写{label}", f"写明{label}，否则不能更正单位报来的数")
+            return Fault(field, f"没有写{label}", f"写明{label}，否则不能更正单位报来的数")
     return _judge_figures(entry, edition.facts[address], sent.get(address))
 
 
-def _judge_figures(entry: Correction, fact: Fact, sent: Number | None) -> Number | Refusal:
-    before, after = _figure(entry.before, fact, "原数"), _figure(entry.after, fact, "更正为")
-    if isinstance(before, Refusal):
+def _judge_figures(entry: Correction, fact: Fact, sent: Number | None) -> Number | Fault:
+    before, after = _figure("before", entry.before, fact), _figure("after", entry.after, fact)
+    if isinstance(before, Fault):
         return before
-    if isinstance(after, Refusal):
+    if isinstance(after, Fault):
         return after
     return _difference(before, after, sent)
 
 
-def _figure(raw: RawCell | None, fact: Fact, label: str) -> Number | Refusal | None:
+def _figure(field: str, raw: RawCell | None, fact: Fact) -> Number | Fault | None:
     """Return the figure typed, None for a blank one; only a plain number will do, others refer to it by formula."""
     if isinstance(raw, str):
-        return Refusal(f"“{label}”填的是“{raw}”，不是数", "只填数字，不写单位和文字")
+        return Fault(field, f"“{LABELS[field]}”填的是“{raw}”，不是数", "只填数字，不写单位和文字")
     reading = read_cell(raw, fact.measure, fact.unit)
     if reading.slip is not None:
-        return Refusal(f"“{label}”{reading.slip.message}", reading.slip.remedy)
+        return Fault(field, f"“{LABELS[field]}”{reading.slip.message}", reading.slip.remedy)
     return reading.value
 
 
-def _difference(before: Number | None, after: Number | None, sent: Number | None) -> Number | Refusal:
+def _difference(before: Number | None, after: Number | None, sent: Number | None) -> Number | Fault:
     if before != sent:
         remedy = f"核对单位报来的数；仍要更正的，把“原数”改为{_shown(sent)}"
-        return Refusal(f"原数写的是{_shown(before)}，单位所报是{_shown(sent)}", remedy)
+        return Fault("before", f"原数写的是{_shown(before)}，单位所报是{_shown(sent)}", remedy)
     if after is None:
-        return Refusal("没有写更正为多少", "在“更正为”写上正确的数；没有的写 0")
+        return Fault("after", "没有写更正为多少", "在“更正为”写上正确的数；没有的写 0")
     if after == sent:
-        return Refusal(f"“更正为”与原数同为{_shown(sent)}", "改正“更正为”，或删去这一条")
+        return Fault("after", f"“更正为”与原数同为{_shown(sent)}", "改正“更正为”，或删去这一条")
     return after - (sent or 0)
 
 
-def _refuse_unit(name: str, roster: Roster) -> Refusal:
+def _refuse_unit(name: str, roster: Roster) -> Fault:
     if roster.find(name) is not None:
-        return Refusal(
-            f"“{name}”没有计入合计的报表（未报、未计入，或只作核对）", "收到报表后再更正；本级汇总数由更正它的下级来改"
-        )
+        what = f"“{name}”没有计入合计的报表（未报、未计入，或只作核对）"
+        return Fault("unit", what, "收到报表后再更正；本级汇总数由更正它的下级来改")
     nearest = roster.nearest_name(name)
-    return Refusal(
-        f"没有“{name}”这个单位", f"改为“{nearest}”，或写单位名录中的名称" if nearest else "写单位名录中的名称"
-    )
+    remedy = f"改为“{nearest}”，或写单位名录中的名称" if nearest else "写单位名录中的名称"
+    return Fault("unit", f"没有“{name}”这个单位", remedy)
 
 
-def _refuse_fact(name: str) -> Refusal:
+def _refuse_fact(name: str) -> Fault:
     if not name:
-        return Refusal("没有写数据项", "从下拉列表中选一个数据项")
-    return Refusal(f"没有“{name}”这个数据项", "从下拉列表中选，或写数据项的代码")
+        return Fault("fact", "没有写数据项", "从下拉列表中选一个数据项")
+    return Fault("fact", f"没有“{name}”这个数据项", "从下拉列表中选，或写数据项的代码")
 
 
-def _failed(edition: Edition, entry: Correction, refusal: Refusal) -> Finding:
-    words = {"what": refusal.what, "remedy": refusal.remedy}
+def _failed(edition: Edition, entry: Correction, fault: Fault) -> Finding:
+    words = {"what": fault.what, "remedy": fault.remedy}
     severity = edition.rules[CORRECTIONS].severity
-    return Finding(CORRECTIONS, Outcome.FAILED, severity, entry.unit, words=words, place=entry.place)
+    return Finding(CORRECTIONS, Outcome.FAILED, severity, entry.unit, words=words, place=entry.places[fault.field])
 
 
 def _shown(figure: Number | None) -> str:

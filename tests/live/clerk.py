@@ -56,13 +56,13 @@ class Office:
                 return _texts(window.AccessibleContext)
         return []
 
-    def documents(self) -> Iterator[Any]:
-        """Give the documents of text that are open, as UNO objects."""
-        components = self.app.api.Components.createEnumeration()
-        while components.hasMoreElements():
-            component = components.nextElement()
-            if component.supportsService("com.sun.star.text.TextDocument"):
-                yield component
+    def document_in_front(self) -> Any:
+        """Return the document of text in front, as a UNO object, once it is drawn; None while there is none."""
+        component = self.app.api.CurrentComponent
+        if component is None or not component.supportsService("com.sun.star.text.TextDocument"):
+            return None
+        component.CurrentController.Frame.ContainerWindow.Toolkit.processEventsToIdle()
+        return component
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def test_each_button_does_to_what_is_open_what_the_command_does_to_the_file(edit
             assert [line[0] for line in assert_same_lines(clerk, by_command, sheet, first_row)] == sorted(UNITS)
 
         assert "报告已生成" in press(clerk, REPORT)
-        document = wait_for(lambda: next(office.documents(), None), "the report on the screen")
+        document = wait_for(office.document_in_front, "the report on the screen")
         office.photograph(f"{edition_id} 打开的报告")
         document.close(True)
         request = ReportRequest(by_command, by_command.with_name(REPORT_FOLDER), ["docx", "html"], date.today())  # noqa: DTZ011

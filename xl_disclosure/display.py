@@ -7,6 +7,8 @@ from pathlib import Path
 
 from rich.table import Table
 
+from xl_disclosure.actions.breakdown_file import breakdown_path, stands_beside
+from xl_disclosure.actions.breakdown_parquet import has_parquet
 from xl_disclosure.actions.check import CheckResult
 from xl_disclosure.actions.fill import FillResult
 from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
@@ -121,6 +123,10 @@ def print_rollup(rollup: Rollup) -> None:
     tell(account_for(rollup))
     _print_reminders(rollup)
     tell(f"已汇总到 {rollup.output}")
+    if stands_beside(rollup.breakdown):
+        tell(f"分户表有 {len(rollup.breakdown)} 行，另存为 {breakdown_path(rollup.output)}，请与工作簿放在同一文件夹。")
+        if not has_parquet():
+            tell("没有安装 pyarrow，没有写供程序读取的 .parquet；需要的，先运行 pip install 'xl-disclosure[large]'。")
 
 
 def print_trace(result: TraceResult) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_sheet import read_breakdown
+from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path, stands_beside
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import (
     read_explanations,
@@ -15,7 +15,7 @@ from xl_disclosure.actions.findings_sheet import (
     write_findings,
 )
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
-from xl_disclosure.actions.rollup_check import RESTORED, check_overtyped, judge_entries
+from xl_disclosure.actions.rollup_check import RESTORED, check_lines, judge_entries
 from xl_disclosure.actions.rollup_lines import rollup_lines
 from xl_disclosure.actions.rollup_sheets import places_in_breakdown, write_rollup, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
@@ -81,7 +81,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 
 def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
-    files = list_files(request.folder, [request.output, *([request.roster] if request.roster else [])])
+    files = list_files(request.folder, _own_files(request))
     receipts = read_files(read_unit_file, request.folder, files, _executor(request), progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
@@ -94,6 +94,12 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
     _write(clerk, rollup)
     write_roster(clerk, roster)
     return clerk, rollup
+
+
+def _own_files(request: RollupRequest) -> list[Path]:
+    """Return the files that are no unit's, should they stand in the folder."""
+    made = [request.output, breakdown_path(request.output), parquet_path(request.output)]
+    return [*made, request.roster] if request.roster is not None else made
 
 
 def _executor(request: RollupRequest) -> Executor:
@@ -115,7 +121,7 @@ def _roll_up(
     findings = [
         *check_roster(edition, receipts, roster),
         *check_nodes(edition, tree, {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)),
-        *check_overtyped(clerk, read_breakdown(clerk.book, edition), RESTORED),
+        *check_lines(clerk, RESTORED),
         *check_corrections(edition, list(entries.values())),
         *_check_whole(clerk, year, subtotals[0], request),
     ]
@@ -136,7 +142,8 @@ def _check_whole(clerk: ClerkBook, year: int, whole: Subtotal, request: RollupRe
 
 def _write(clerk: ClerkBook, rollup: Rollup) -> None:
     write_rollup(clerk, rollup)
-    own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, rollup.breakdown)
+    lines = () if stands_beside(rollup.breakdown) else rollup.breakdown
+    own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, lines)
 
     def locate(finding: Finding) -> CellPlace | None:
         if finding.rule == CORRECTIONS:

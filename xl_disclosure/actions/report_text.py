@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_sheet import read_breakdown
+from xl_disclosure.actions.breakdown_lines import BreakdownLines
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.earlier_years import earlier_years
 from xl_disclosure.actions.register_sheets import count_registers
@@ -57,7 +57,7 @@ def context_of(clerk: ClerkBook) -> Context:
 
 def unit_figures(clerk: ClerkBook) -> tuple[UnitFigures, ...]:
     """Return the units of 分户表 with their figures, corrections included."""
-    lines = [one.line for one in read_breakdown(clerk.book, clerk.edition)]
+    lines = BreakdownLines(clerk).in_order
     facts = clerk.edition.facts
     return tuple(
         UnitFigures(unit, dict(zip(facts, figures, strict=True))) for unit, figures in corrected_figures(lines).items()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from xl_disclosure.actions.breakdown_file import is_as_written, known_file
+from xl_disclosure.actions.breakdown_lines import BreakdownLines
 from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import read_corrections
 from xl_disclosure.actions.fact_lookup import find_fact
 from xl_disclosure.actions.reading import read_roster
 from xl_disclosure.checks.findings import Finding, Outcome
+from xl_disclosure.errors import Place
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.corrections import (
     CORRECTIONS,
@@ -34,15 +37,31 @@ TO_BE_RESTORED = "重新汇总，恢复单位所报的数；确需改动的，�
 
 def check_rollup(clerk: ClerkBook) -> list[Finding]:
     """Return what is wrong with the sheets behind a roll-up; nothing where the workbook holds none."""
-    lines = read_breakdown(clerk.book, clerk.edition)
-    if not lines:
+    known = known_file(clerk)
+    if known is not None and not is_as_written(known):
+        return check_lines(clerk, TO_BE_RESTORED)
+    lines = BreakdownLines(clerk)
+    if known is None and not lines.in_order:
         return []
-    judged = judge_entries(clerk, _figures_in(clerk.edition, lines), read_roster(None, clerk.book))
+    judged = judge_entries(clerk, lines.figures_of, read_roster(None, clerk.book))
     waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
     return [
-        *check_overtyped(clerk, lines, TO_BE_RESTORED),
+        *check_lines(clerk, TO_BE_RESTORED),
         *(waiting or check_corrections(clerk.edition, list(judged.values()))),
     ]
+
+
+def check_lines(clerk: ClerkBook, remedy: str) -> list[Finding]:
+    """Return a finding for each line of 分户表 that is not as the roll-up wrote it, or for the file it stands in."""
+    known = known_file(clerk)
+    if known is None:
+        return check_overtyped(clerk, read_breakdown(clerk.book, clerk.edition), remedy)
+    severity = clerk.edition.rules[OVERTYPED].severity
+    if is_as_written(known):
+        return [Finding(OVERTYPED, Outcome.PASSED, severity)]
+    what = f"分户表的文件“{known.path.name}”不在工作簿旁边，或者汇总以后改动过"
+    words = {"what": what, "remedy": "放回原来的文件，或重新汇总"}
+    return [Finding(OVERTYPED, Outcome.FAILED, severity, words=words, place=Place(known.path.name))]
 
 
 def judge_entries(clerk: ClerkBook, find_figures: FindFigures, roster: Roster) -> dict[int, JudgedCorrection]:
@@ -67,12 +86,6 @@ def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -
     return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
 
 
-def _figures_in(edition: Edition, lines: Sequence[SheetLine]) -> FindFigures:
-    """Return what finds a unit's figures in 分户表."""
-    own = {one.line.unit: one.line.figures for one in lines if not one.line.is_correction}
-    return lambda unit: dict(zip(edition.facts, own[unit], strict=True)) if unit in own else None
-
-
 def _difference(edition: Edition, one: SheetLine) -> tuple[str, tuple[FactAddress, ...]]:
     """Return in words how a line differs from what was written, and the facts that were typed over."""
     count = len(edition.facts)
@@ -92,20 +105,13 @@ def _difference(edition: Edition, one: SheetLine) -> tuple[str, tuple[FactAddres
     return f"分户表的数被直接改动：{shown}{more}", tuple(address for address, _ in changed)
 
 
-def _not_counted_yet(edition: Edition, judged: Iterable[JudgedCorrection], lines: Sequence[SheetLine]) -> list[Finding]:
+def _not_counted_yet(edition: Edition, judged: Iterable[JudgedCorrection], lines: BreakdownLines) -> list[Finding]:
     """Return a finding for each entry that may be adopted and was not there when the units were rolled up."""
-    counting = {
-        (one.line.unit, address)
-        for one in lines
-        if one.line.is_correction
-        for address, cell in zip(edition.facts, one.cells, strict=False)
-        if cell.formula
-    }
     words = {"what": "填好的更正还没有计入合计", "remedy": "重新汇总"}
     severity = edition.rules[CORRECTIONS].severity
     findings: list[Finding] = []
     for one in judged:
-        if one.is_adopted and one.address is not None and (one.unit, one.address) not in counting:
+        if one.is_adopted and one.address is not None and (one.unit, one.address) not in lines.corrected:
             place = one.entry.places["unit"]
             facts = (one.address,)
             findings.append(Finding(CORRECTIONS, Outcome.FAILED, severity, one.unit, facts, words=words, place=place))

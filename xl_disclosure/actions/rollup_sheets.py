@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from xl_disclosure.actions.breakdown_file import MEMORY_KEY, BreakdownFile, stands_beside, write_breakdown_file
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import write_corrections
 from xl_disclosure.actions.receipts_sheet import write_receipts
+from xl_disclosure.actions.results_book import ResultsBook
 from xl_disclosure.actions.subtotals_sheet import sum_formula, write_subtotals
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.breakdown import BreakdownLine
@@ -18,26 +21,52 @@ from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     ROSTER_SHEET,
+    SUBTITLE_ROW,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
+    UNITS_HELP,
     UNITS_SHEET,
     CellPlace,
 )
 from xl_disclosure.workbook.titles import refresh_titles
+
+_LONGEST_LITERAL = 255
+"""Characters of a text in a formula."""
 
 FindPlace = Callable[[str, FactAddress], CellPlace | None]
 """Finds the cell of a unit's figure, by the unit's name."""
 
 
 def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
-    """Write the units' figures and corrections, the formulas that add them up, and what became of every file."""
+    """Write the units' figures and corrections, the formulas that add them up, and what became of every file.
+
+    More lines than a workbook takes easily go into a file beside it, to which it links; then figures stand in place of
+    the formulas over them. Raises InputError when that file cannot be written.
+    """
+    lines: Sequence[BreakdownLine] = rollup.breakdown
+    known = None
+    if stands_beside(lines):
+        known = write_breakdown_file(rollup.output, rollup.edition, lines)
+        clerk, lines = replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), ()
     book, edition = clerk.book, rollup.edition
     entries = write_corrections(clerk, rollup.entries, len(rollup.breakdown))
-    write_breakdown(book, edition, rollup.breakdown, entries)
+    write_breakdown(book, edition, lines, entries)
+    book.write_cells(UNITS_SHEET, {(SUBTITLE_ROW, 0): _help(known, len(rollup.breakdown))})
     write_subtotals(book, edition, rollup.subtotals)
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
+    clerk.remember({MEMORY_KEY: "" if known is None else known.note})
     refresh_titles(book, edition)
     write_receipts(book, rollup)
+
+
+def _help(known: BreakdownFile | None, lines: int) -> CellContent:
+    """Return what stands above 分户表: how it comes about, or a link to the file that it stands in."""
+    if known is None:
+        return CellContent(UNITS_HELP)
+    text = f"共 {lines} 行，另存在同一文件夹的“{known.path.name}”中，点这里打开。统计表和小计表是汇总时相加的数。"
+    text = text[:_LONGEST_LITERAL]
+    target, shown = (part.replace('"', '""') for part in (known.path.name, text))
+    return CellContent(text, formula=f'HYPERLINK("{target}","{shown}")')
 
 
 def write_roster(clerk: ClerkBook, roster: Roster) -> None:

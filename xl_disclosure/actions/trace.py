@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
+from xl_disclosure.actions.breakdown_file import known_file
+from xl_disclosure.actions.breakdown_lines import BreakdownLines
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.corrections_sheet import ADOPTED, read_corrections, read_outcomes
 from xl_disclosure.actions.fact_lookup import find_fact, nearest_fact
 from xl_disclosure.actions.fill_plan import number_in
+from xl_disclosure.actions.reading import read_roster
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.subtotals import SubtotalKind
 from xl_disclosure.rollup.trace import Trace, trace_figure
+from xl_disclosure.rollup.tree import grow_tree
 from xl_disclosure.workbook.areas import parse_cell_name
 from xl_disclosure.workbook.book import CellValue
 from xl_disclosure.workbook.layout import (
@@ -51,13 +55,13 @@ def trace_book(path: Path, wanted: str) -> TraceResult:
     Raises InputError where the workbook holds no roll-up, or nothing is called so.
     """
     clerk = open_clerk_book(path)
-    lines = read_breakdown(clerk.book, clerk.edition)
+    lines = BreakdownLines(clerk).by_row
     if not lines:
         remedy = "先汇总：xl-disclosure aggregate 文件夹 -o 工作簿"
         raise InputError("工作簿里没有汇总的数，无从追溯", remedy, Place(path.name, UNITS_SHEET))
     address, place = _find(clerk, wanted)
     cell = _cell(clerk, place)
-    behind = [one.line for one in _lines_behind(clerk, place, cell, lines)]
+    behind = _lines_behind(clerk, place, cell, lines)
     number = list(clerk.edition.facts).index(address)
     parts = trace_figure(behind, number, _digests(clerk), _reasons(clerk, address))
     return TraceResult(clerk.edition, clerk.year, address, place, Trace(parts, number_in(cell)))
@@ -107,18 +111,30 @@ def _cell(clerk: ClerkBook, place: CellPlace) -> CellValue:
 
 
 def _lines_behind(
-    clerk: ClerkBook, place: CellPlace, cell: CellValue, lines: Iterable[SheetLine]
-) -> Iterable[SheetLine]:
+    clerk: ClerkBook, place: CellPlace, cell: CellValue, lines: Mapping[int, BreakdownLine]
+) -> list[BreakdownLine]:
     """Return the lines of 分户表 that a cell adds up."""
     if place.sheet != SUBTOTALS_SHEET:
-        return lines
+        return list(lines.values())
     [[name, kind]] = clerk.book.read_block(SUBTOTALS_SHEET, place.row, 0, 1, 2)
     if kind.text == SubtotalKind.CATEGORY:
-        return [one for one in lines if one.line.category == name.text.strip()]
+        return [line for line in lines.values() if line.category == name.text.strip()]
+    if known_file(clerk) is not None:
+        return _lines_below(clerk, name.text.strip(), kind.text, lines.values())
     area = _ROWS.search(cell.formula)
     if area is None:
         return []
-    return [one for one in lines if int(area[1]) <= one.row + 1 <= int(area[2])]
+    return [line for row, line in lines.items() if int(area[1]) <= row + 1 <= int(area[2])]
+
+
+def _lines_below(clerk: ClerkBook, name: str, kind: str, lines: Iterable[BreakdownLine]) -> list[BreakdownLine]:
+    """Return the lines of a parent and the units below it: no formula says which where the lines stand in a file."""
+    if kind == SubtotalKind.WHOLE:
+        return list(lines)
+    tree = grow_tree(read_roster(None, clerk.book))
+    place = tree.places[name]
+    units = {node.name for node in tree.nodes[place : tree.nodes[place].end]}
+    return [line for line in lines if line.unit in units]
 
 
 def _digests(clerk: ClerkBook) -> Mapping[str, str]:

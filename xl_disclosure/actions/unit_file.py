@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from xl_disclosure.actions.breakdown_file import BREAKDOWN_ENDINGS
 from xl_disclosure.actions.check import check_return, is_faultless, own_book
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book
 from xl_disclosure.checks.findings import Finding
@@ -24,6 +25,8 @@ def read_unit_file(path: Path) -> SentReturn:
 
     Raises DisclosureError when the file cannot be used.
     """
+    if path.name.endswith(BREAKDOWN_ENDINGS):
+        raise InputError("这是汇总工作簿的分户表，不是报表", "只报送汇总工作簿本身")
     content = read_content(path)
     read = read_bytes(content, path.name)
     try:

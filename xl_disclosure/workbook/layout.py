@@ -104,6 +104,9 @@ UNITS_COLUMNS = (
     ListColumn("file", "文件", 40),
 )
 
+UNITS_HELP = "由“汇总”填写：一行一个单位，一列一个数，相加得出统计表和小计表。这里不能直接改数，要改请填“更正”。"
+"""What stands above the list, unless its lines stand in a file of their own."""
+
 CORRECTION_MARK = "（更正）"
 """What stands in place of the file in a line of 分户表 that corrects the one above it."""
 

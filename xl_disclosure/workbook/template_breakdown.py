@@ -20,6 +20,7 @@ from xl_disclosure.workbook.layout import (
     UNITS_COLUMNS,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
+    UNITS_HELP,
     UNITS_SHEET,
     WRITTEN_COLUMN,
     ListColumn,
@@ -75,10 +76,9 @@ _CHECKS: Mapping[str, Mapping[str, object]] = {
 
 def write_units(page: Page) -> None:
     """Write the list of units' figures, empty; what a roll-up wrote stands behind the last fact, hidden."""
-    help_line = "由“汇总”填写：一行一个单位，一列一个数，相加得出统计表和小计表。这里不能直接改数，要改请填“更正”。"
     listed = ListSheet(
         UNITS_SHEET,
-        help_line,
+        UNITS_HELP,
         (*UNITS_COLUMNS, *_fact_columns(page), WRITTEN_COLUMN),
         _figure_styles(page),
         Style.SHOWN_TEXT,

@@ -24,6 +24,7 @@ from tests.actions.tree_of_300 import (
     WRONG_COUNTY,
     YEAR,
     Plan,
+    code_of,
     make_plan,
     towns_of,
     write_files,
@@ -191,7 +192,10 @@ def test_each_unit_keeps_its_own_figures_in_the_order_of_the_roster(whole: Rolle
     own = [line for line in lines if line[UNITS_FIRST_FACT_COLUMN - 1] != "（更正）"]
     assert [line[0] for line in own] == whole.plan.counted
     for line in own:
-        assert figures_in(line) == list(whole.plan.figures[str(line[0])].values())
+        name = str(line[0])
+        parent, category = UNITS[name]
+        assert line[1:4] == [code_of(name), parent, category or "（未填类别）"]
+        assert figures_in(line) == list(whole.plan.figures[name].values())
     corrected = {str(line[0]): figures_in(line) for line in lines if line not in own}
     differences = {
         (name, address): figure

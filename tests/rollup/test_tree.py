@@ -54,6 +54,11 @@ def test_the_children_of_a_node_are_those_directly_below_it() -> None:
     assert [tree.nodes[place].name for place in tree.parents()] == ["市", "县", "镇甲"]
 
 
+def test_the_unit_above_is_known_by_its_name_however_the_roster_states_it() -> None:
+    tree = grow_tree(ROSTER)
+    assert [tree.name_above(name) for name in ("镇乙", "村", "县", "市", "别处")] == ["县", "镇甲", "市", "", ""]
+
+
 def test_values_are_gathered_from_the_bottom_up() -> None:
     tree = grow_tree(ROSTER)
     paths = tree.gather(lambda node, below: f"{node.name}({' '.join(below)})" if below else node.name)

@@ -51,7 +51,7 @@ def lay_out(
             receipt.sent.figures,
             receipt.file,
             unit.code or receipt.sent.unit_code,
-            unit.parent,
+            tree.name_above(receipt.unit),
             unit.category or (NO_CATEGORY if has_categories else ""),
         )
         lines.append(line)

@@ -42,6 +42,12 @@ class UnitTree:
         """Return the place of each node by its name."""
         return {node.name: place for place, node in enumerate(self.nodes)}
 
+    def name_above(self, name: str) -> str:
+        """Return the name of the unit above one; blank for one at the top or outside the tree."""
+        place = self.places.get(name)
+        above = self.nodes[place].parent if place is not None else None
+        return self.nodes[above].name if above is not None else ""
+
     def parents(self) -> Iterator[int]:
         """Give the places of the nodes that others stand below."""
         return (place for place, node in enumerate(self.nodes) if node.end > place + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xl_disclosure.actions.fill_plan import number_in
 from xl_disclosure.cell_names import column_letters
@@ -85,7 +86,7 @@ def _line(row: int, line: BreakdownLine, entries: int) -> list[CellContent]:
     heads = [CellContent(text) for text in (line.unit, line.code, line.parent, line.category, file)]
     if not line.is_correction:
         texts = [shown_figure(figure) for figure in line.figures]
-        figures = [CellContent(figure) for figure in line.figures]
+        figures = [_count(figure) if type(figure) is int else CellContent(figure) for figure in line.figures]
     else:
         texts = ["" if figure is None else FORMULA for figure in line.figures]
         figures = [
@@ -93,6 +94,12 @@ def _line(row: int, line: BreakdownLine, entries: int) -> list[CellContent]:
             for column, figure in enumerate(line.figures, start=UNITS_FIRST_FACT_COLUMN)
         ]
     return [*heads, *figures, CellContent(_as_text(row, line, texts))]
+
+
+@lru_cache(maxsize=4096)
+def _count(figure: int) -> CellContent:
+    """Return a cell's content; counts of many units are mostly the same small numbers."""
+    return CellContent(figure)
 
 
 def _correction(row: int, column: int, entries: int) -> str:

@@ -49,7 +49,7 @@ def context_of(clerk: ClerkBook) -> Context:
     return Context(
         groups=count_registers(clerk).groups,
         earlier=earlier_years(clerk),
-        units=unit_figures(clerk),
+        units=unit_figures(clerk) if units else (),  # a roll-up lists what it received
         received=tuple(units.get(Status.RECEIVED, ())),
         missing=tuple(units.get(Status.MISSING, ())),
     )

@@ -36,12 +36,14 @@ class Trial:
         after = {**self.facts, **changes}
         mended: set[BoundRule] = set()
         for rule in _touched(self.edition, changes):
+            before = self._verdict(rule)
+            if before not in (Verdict.PASSES, Verdict.FAILS):
+                continue
             holds = evaluate(rule, after, self.last_year).verdict is Verdict.PASSES
-            match self._verdict(rule):
-                case Verdict.PASSES if not holds:
-                    return frozenset()
-                case Verdict.FAILS if holds:
-                    mended.add(rule)
+            if before is Verdict.PASSES and not holds:
+                return frozenset()
+            if before is Verdict.FAILS and holds:
+                mended.add(rule)
         return frozenset(mended)
 
     def _with_totals(self, changes: Mapping[FactAddress, Number]) -> Mapping[FactAddress, Number]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from operator import attrgetter
 
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
@@ -31,11 +32,11 @@ def collect_fields(edition: Edition, returned: Return, context: Context) -> Fiel
     register by the label of its column and its own name (``栏目.部门动态``), a breakdown of the outline by 分项 and its
     name, the share of one of its parts by 占比, its name and the part's (``占比.申请人.自然人``).
     """
-    given: dict[str, Field] = {**dict(_cover_fields(returned)), **_rollup_fields(context)}
+    given = dict(_cover_fields(returned))
     for label in _group_labels(edition):
         for group, count in context.groups.items():
             given[f"{label}.{group}"] = Field(f"{label}“{group}”", str(count), count, Place())
-    return FormFields(edition, returned, context.earlier.get((returned.year or 0) - 1, {}), given)
+    return FormFields(edition, returned, context, given)
 
 
 class FormFields(Mapping[str, Field]):
@@ -45,13 +46,14 @@ class FormFields(Mapping[str, Field]):
         self,
         edition: Edition,
         returned: Return,
-        before: Mapping[FactAddress, Number],
+        context: Context,
         given: Mapping[str, Field],
     ) -> None:
-        """Take a return, the figures of the year before, and the fields that are not of the form."""
+        """Take a return, what is known around it, and the fields that are not of the form."""
         self.edition = edition
         self.returned = returned
-        self.before = before
+        self.context = context
+        self.before: Mapping[FactAddress, Number] = context.earlier.get((returned.year or 0) - 1, {})
         self._given = given
         self._makers = _makers(edition)
         self._made: dict[str, Field] = {}
@@ -78,7 +80,8 @@ Maker = Callable[[FormFields], Field]
 @cache
 def _makers(edition: Edition) -> Mapping[str, Maker]:
     """Return by name how each field of an edition's form is made."""
-    makers: dict[str, Maker] = {address: partial(_fact_field, fact) for address, fact in edition.facts.items()}
+    makers: dict[str, Maker] = dict(_OF_A_ROLLUP)
+    makers.update({address: partial(_fact_field, fact) for address, fact in edition.facts.items()})
     for table, row in named_rows(edition):
         if row.kind is RowKind.GROUP:
             makers.update(_group_makers(table, row))
@@ -102,17 +105,23 @@ def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
         yield from ((short, field) for short, meant in SHORT_NAMES.items() if meant == code)
 
 
-def _rollup_fields(context: Context) -> dict[str, Field]:
-    """Return what a roll-up says of its units; all counts are 0 in the report of a single unit."""
-    counts = {
-        "汇总单位数": len(context.units),
-        "已收单位数": len(context.received),
-        "未报单位数": len(context.missing),
-    }
-    names = {"已收单位": context.received, "未报单位": context.missing}
-    found = {name: Field(name, str(count), count, Place(), unit="个") for name, count in counts.items()}
-    found.update({name: Field(name, "、".join(units) or "无", None, Place()) for name, units in names.items()})
-    return found
+def _count_field(name: str, units: Callable[[Context], Sequence[object]], fields: FormFields) -> Field:
+    """Return how many units of a roll-up there are of a kind; 0 in the report of a single unit."""
+    count = len(units(fields.context))
+    return Field(name, str(count), count, Place(), unit="个")
+
+
+def _names_field(name: str, units: Callable[[Context], Sequence[str]], fields: FormFields) -> Field:
+    return Field(name, "、".join(units(fields.context)) or "无", None, Place())
+
+
+_OF_A_ROLLUP: Mapping[str, Maker] = {
+    "汇总单位数": partial(_count_field, "汇总单位数", attrgetter("units")),
+    "已收单位数": partial(_count_field, "已收单位数", attrgetter("received")),
+    "未报单位数": partial(_count_field, "未报单位数", attrgetter("missing")),
+    "已收单位": partial(_names_field, "已收单位", attrgetter("received")),
+    "未报单位": partial(_names_field, "未报单位", attrgetter("missing")),
+}
 
 
 def _group_labels(edition: Edition) -> list[str]:

@@ -86,13 +86,18 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
     if raw is None:
         return BLANK
     if isinstance(raw, int) and raw >= 0 and raw < 10**SHEET_DIGITS and measure is not Measure.MONEY:
-        return Reading(raw, CellState.NUMBER)
+        return _count(raw)
     if isinstance(raw, str):
         typed = raw.strip()
         return _read_text(typed, measure, unit) if len(typed) <= LONGEST_FIGURE else _no_number(typed, _ASK_FOR_NUMBER)
     if isinstance(raw, OddCell):
         return _read_odd(raw)
     return _judge(Decimal(raw), measure, str(raw))
+
+
+@lru_cache(maxsize=4096)
+def _count(number: int) -> Reading:
+    return Reading(number, CellState.NUMBER)
 
 
 @lru_cache(maxsize=4096)

@@ -57,6 +57,15 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
 
+    @property
+    def has_entries(self) -> bool:
+        """Tell whether anything is kept."""
+        if self._connection is None:
+            return False
+        with suppress(sqlite3.Error):
+            return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
+        return False
+
     def find(self, states: Mapping[Path, State]) -> dict[Path, SentReturn]:
         """Return the records of those files that are as they were when they were read."""
         paths = {os.fsencode(path): path for path, state in states.items() if state}

@@ -29,6 +29,7 @@ class Recalling:
     def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
         """Give the records of each chunk in order, one a path."""
         with closing(Cache(self.file)) as cache:
+            work = _Recollection(work, self.file) if cache.has_entries else work
             states: dict[Path, State] = {}
             known: dict[Path, Sent] = {}
             for chunk in chunks:
@@ -43,7 +44,7 @@ class Recalling:
 
     def _read_fresh(self, work: Work, cache: Cache, states: dict[Path, State]) -> Iterator[dict[Path, Sent]]:
         chunks = split(list(states))
-        for chunk, records in zip(chunks, self.executor.read(_Recollection(work, self.file), chunks), strict=True):
+        for chunk, records in zip(chunks, self.executor.read(work, chunks), strict=True):
             read = dict(zip(chunk, records, strict=True))
             cache.keep((path, states[path], sent) for path, sent in read.items() if isinstance(sent, SentReturn))
             yield read

@@ -145,7 +145,7 @@ class FileBook:
         if not self._written:
             return self._package.with_parts({})
         workbook = self._workbook
-        changed = {workbook.sheets[name].part: self._opened[name].to_text().encode() for name in self._written}
+        changed = {workbook.sheets[name].part: self._opened[name].to_bytes() for name in self._written}
         recalculated = request_recalculation(workbook.text)
         if recalculated != workbook.text:
             changed[workbook.part] = recalculated.encode()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_disclosure.cell_names import cell_name, parse_column
+from xl_disclosure.cell_names import cell_name, column_letters, parse_column
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.cell_xml import Tags, encode_cell
 from xl_disclosure.workbook.xml_text import read_attributes, write_attributes
@@ -50,8 +50,15 @@ class RowXml:
 
     def put_line(self, styles: Sequence[str], line: Sequence[CellContent]) -> None:
         """Put cells into the columns from the first on, each with the style given; blanks follow a shorter line."""
+        prefix, row = self.tags.prefix, self.number + 1
         for column, style in enumerate(styles):
-            self.put(column, style, line[column] if column < len(line) else _BLANK)
+            content = line[column] if column < len(line) else _BLANK
+            if type(content.value) is int and not content.formula:  # most cells of a long list
+                shown_style = f' s="{style}"' if style else ""
+                opening = f'<{prefix}c r="{column_letters(column)}{row}"{shown_style}>'
+                self.cells[column] = f"{opening}<{prefix}v>{content.value}</{prefix}v></{prefix}c>"
+            else:
+                self.put(column, style, content)
 
     def blank(self, width: int) -> None:
         """Blank the cells in the first columns; they keep their styles."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from xl_disclosure.cell_names import cell_name
@@ -56,6 +56,7 @@ RawCell = int | Decimal | str | OddCell
 """What stands in a cell before any policy: a number, text as typed, or something odd. A blank cell is no cell."""
 
 
+@lru_cache(maxsize=8192)
 def a1(position: Position) -> str:
     """Return the name a spreadsheet shows for a cell, such as C12."""
     return cell_name(*position)
@@ -101,6 +102,8 @@ class SourceTable:
     def shown(self, position: Position) -> str:
         """Return what a cell shows: its text, its number or its error, without the space around it."""
         cell = self.cells.get(position, "")
+        if type(cell) is int:
+            return str(cell)
         return (cell.text if isinstance(cell, OddCell) else str(cell)).strip()
 
     def anchor(self, row: int, column: int) -> Position:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
 from xl_disclosure.returns.sources.document import MAX_COLUMNS, MAX_ROWS, Position
@@ -41,7 +41,7 @@ PlainCell = tuple[Position | None, str, str, bool, bool]
 """Position (None beyond the bounds), kind, style, and whether there is a formula and a value or text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """Hold all of a sheet but the values of its cells; ``values`` is how many there are."""
 
@@ -49,6 +49,57 @@ class Frame:
     values: int
     spans: Mapping[Position, Span]
     is_cut: bool
+
+    @cached_property
+    def shared_texts(self) -> Group:
+        """Return the cells with a text that the sheets of the workbook share."""
+        return self._group(frozenset("s"))
+
+    @cached_property
+    def own_texts(self) -> Group:
+        """Return the cells with a text of their own."""
+        return self._group(frozenset({"inlineStr", "str"}))
+
+    @cached_property
+    def numbers(self) -> Group:
+        """Return the cells with a number."""
+        return self._group(frozenset("n"))
+
+    @cached_property
+    def is_simple(self) -> bool:
+        """Tell whether every cell is in a group and none twice."""
+        grouped = len(self.shared_texts.places) + len(self.own_texts.places) + len(self.numbers.places)
+        return grouped == len(self.cells) == self.values == len(self.order)
+
+    @cached_property
+    def order(self) -> Mapping[Position, None]:
+        """Return the places of the cells as they come."""
+        return dict.fromkeys(position for position, *_ in self.cells if position is not None)
+
+    def _group(self, kinds: frozenset[str]) -> Group:
+        found = [
+            (number, position, style)
+            for number, (position, kind, style, _, has_value) in enumerate(self.cells)
+            if kind in kinds and has_value and position is not None
+        ]
+        return Group(
+            tuple(number for number, _, _ in found),
+            tuple(position for _, position, _ in found),
+            frozenset(style for _, _, style in found),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hold cells of one kind: which of the values are theirs, their places, and their styles."""
+
+    numbers: tuple[int, ...]
+    places: tuple[Position, ...]
+    styles: frozenset[str]
+
+    def pick(self, values: Sequence[bytes]) -> list[bytes]:
+        """Return the values of these cells."""
+        return [values[number] for number in self.numbers]
 
 
 def take_apart(content: bytes) -> tuple[Frame, Sequence[bytes]] | None:

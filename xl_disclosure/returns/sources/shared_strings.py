@@ -14,10 +14,14 @@ from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
 LONGEST_KEPT = 1024
 """Bytes of a shared string that is kept for the next file: the labels of a form are the same in all."""
 
+LARGEST_PART_KEPT = 128 * 1024
+"""Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
+
 MANY = 2_000
 """Shared strings that are too many to be read at once."""
 
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
+_OPENS = re.compile(rb"<si>")
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -25,8 +29,15 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def read_strings(content: bytes) -> Sequence[str]:
     """Return the shared strings of a workbook, without their phonetic guides."""
+    return _kept_strings(content) if len(content) <= LARGEST_PART_KEPT else _read_strings(content)
+
+
+def _read_strings(content: bytes) -> Sequence[str]:
     plain = _plain_strings(content)
     return _parse_strings(content) if plain is None else plain
+
+
+_kept_strings = lru_cache(maxsize=16)(_read_strings)
 
 
 def unescape(text: str) -> str:
@@ -62,9 +73,11 @@ def _plain_strings(content: bytes) -> Sequence[str] | None:
     end = items.pop().strip()
     if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
-    if not all(item.startswith(b"<si>") for item in items):
+    if content.count(b"<si>") != len(items) or not all(map(_OPENS.match, items)):
         return None
-    return PlainStrings(items) if len(items) > MANY else [_shown_string(item) for item in items]
+    if len(items) > MANY:
+        return PlainStrings(items)
+    return [_kept_string(item) if len(item) <= LONGEST_KEPT else _read_string(item) for item in items]
 
 
 def _shown_string(item: bytes) -> str:

@@ -58,6 +58,10 @@ def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: fr
 
 def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell]:
     """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
+    if frame.is_simple:
+        simple = _fill_groups(frame, values, contents)
+        if simple is not None:
+            return simple
     found: dict[Position, RawCell] = {}
     following = iter(values)
     for position, kind, style, has_formula, has_value in frame.cells:
@@ -70,12 +74,47 @@ def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict
     return found
 
 
+def _fill_groups(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell] | None:
+    """Return the cells of a sheet, those of one kind together; None where one is not what most are."""
+    found: dict[Position, RawCell] = dict.fromkeys(frame.order, "")
+    shared = contents.read_shared(frame.shared_texts.pick(values))
+    if shared is None or not contents.shows_no_dates(frame.numbers.styles):
+        return None
+    found.update(zip(frame.shared_texts.places, shared, strict=True))
+    found.update(zip(frame.own_texts.places, map(_own_text, frame.own_texts.pick(values)), strict=True))
+    for position, value in zip(frame.numbers.places, frame.numbers.pick(values), strict=True):
+        if not value.isdigit() or len(value) > SHEET_DIGITS:
+            found[position] = contents.read_written("n", "", value, has_formula=True) if value else _NOT_SIMPLE
+        else:
+            found[position] = int(value)
+    if _NOT_SIMPLE in found.values():
+        return None
+    return {position: cell for position, cell in found.items() if cell != ""} if "" in found.values() else found
+
+
+_NOT_SIMPLE = OddCell(OddKind.UNCALCULATED, "")
+"""A number that is blank: whether a formula stands there decides what that means."""
+
+
 class CellContents:
     """Turn what a cell element holds into what stands in the cell."""
 
     def __init__(self, strings: Sequence[str], date_styles: frozenset[str]) -> None:
         self._strings = strings
         self._date_styles = date_styles
+
+    def shows_no_dates(self, styles: frozenset[str]) -> bool:
+        """Tell whether no style of these shows a number as a date."""
+        return self._date_styles.isdisjoint(styles)
+
+    def read_shared(self, numbers: Sequence[bytes]) -> list[str] | None:
+        """Return the shared texts of those numbers as written; None where one is none, for ``read`` to say why."""
+        if numbers and not (b"".join(numbers).isdigit() and all(numbers) and len(max(numbers, key=len)) <= MOST_DIGITS):
+            return None
+        try:
+            return list(map(self._strings.__getitem__, map(int, numbers)))
+        except IndexError:
+            return None
 
     def read_written(self, kind: str, style: str, value: bytes, *, has_formula: bool) -> RawCell:
         """Return the content of a cell whose value is given as it is written; see ``read``."""
@@ -110,6 +149,10 @@ class CellContents:
         if position is None or position >= len(self._strings):
             raise damaged()
         return self._strings[position]
+
+
+def _own_text(value: bytes) -> str:
+    return unescape(_kept_text(value) if len(value) <= LONGEST_KEPT else _text(value))
 
 
 def _text(value: bytes) -> str:

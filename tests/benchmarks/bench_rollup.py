@@ -1,0 +1,313 @@
+"""Time the roll-up of thousands of workbooks against bare readers of the same files in the same run.
+
+Run `python -m tests.benchmarks.bench_rollup`; it ends with status 1 where a limit is not kept. With `--units N` it
+stops at so many units, and the limits that need ten thousand are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from tests.benchmarks.unit_files import EDITION, YEAR, unit_name, write_units
+
+PROCESSES = 2
+COMPARED = 2_000
+SAMPLE = 60
+"""Workbooks of which the plain loop is timed; it takes tens of milliseconds for each."""
+
+CURVE = (500, 1_000, 2_000, 5_000, 10_000)
+LEAST_OF_CALAMINE = 0.5
+LEAST_OF_PLAIN_LOOP = 10
+MOST_MEMORY = 400
+"""Megabytes of all processes of the largest roll-up together."""
+
+MOST_GROWTH = 1.15
+"""Of the time for a workbook from 1,000 to 10,000."""
+
+SETTLED = 2.5
+"""Seconds after which a file that was written is trusted not to change unseen."""
+
+COUNTRY = 500_000
+CHUNK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Hold what one roll-up took: seconds, the seconds its process and its readers were at work, and memory.
+
+    The latter are the most megabytes of its process, of a reader, and of all at once.
+    """
+
+    units: int
+    seconds: float
+    own_work: float
+    readers_work: float
+    parent: float
+    reader: float
+    together: float
+
+    @property
+    def a_workbook(self) -> float:
+        """Return the milliseconds for each workbook."""
+        return 1e3 * self.seconds / self.units
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures and their limits; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--units", type=int, default=CURVE[-1])
+    parser.add_argument("--roll-up", type=Path, help=argparse.SUPPRESS)
+    stated = parser.parse_args(arguments)
+    if stated.roll_up is not None:
+        return roll_up(stated.roll_up)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = write_units(folder, stated.units, PROCESSES)
+        size = sum(path.stat().st_size for path in paths) / len(paths) / 1024
+        say(f"{len(paths)} workbooks of {EDITION}, {size:.0f} KB each")
+        kept = [compare_readers(folder, paths[:COMPARED]), *climb(folder, paths)]
+    return 0 if all(kept) else 1
+
+
+def say(line: str) -> None:
+    """Print one line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def hold(line: str, *, is_kept: bool) -> bool:
+    """Print one figure with its limit and whether it is kept."""
+    say(f"{'ok    ' if is_kept else 'MISSED'} {line}")
+    return is_kept
+
+
+def compare_readers(folder: Path, paths: Sequence[Path]) -> bool:
+    """Hold the whole roll-up against bare calamine and a plain loop over the same workbooks on as many processes."""
+    before = time_at_work(resource.RUSAGE_CHILDREN)
+    bare = len(paths) / time_over(read_with_calamine, paths)
+    work = time_at_work(resource.RUSAGE_CHILDREN) - before
+    loop = SAMPLE / time_over(read_with_pandas, paths[:SAMPLE])
+    run = run_roll_up(folder, paths)
+    whole = run.units / run.seconds
+    each = [1e3 * seconds / run.units for seconds in (work, run.readers_work, run.own_work)]
+    say("       milliseconds at work for each: calamine {:.2f}; readers {:.2f}, then one process {:.2f}".format(*each))
+    say(f"       {bare:7.0f} a second: calamine alone, the sheets that are needed")
+    say(f"       {loop:7.0f} a second: a loop of pandas and openpyxl")
+    kept = [
+        hold(
+            f"{whole:7.0f} a second: the whole roll-up, {whole / bare:.0%} of that (at least {LEAST_OF_CALAMINE:.0%})",
+            is_kept=whole >= LEAST_OF_CALAMINE * bare,
+        ),
+        hold(
+            f"{whole / loop:7.1f} times the loop (at least {LEAST_OF_PLAIN_LOOP})",
+            is_kept=whole >= LEAST_OF_PLAIN_LOOP * loop,
+        ),
+    ]
+    return all(kept)
+
+
+def climb(folder: Path, paths: Sequence[Path]) -> list[bool]:
+    """Roll up more and more workbooks and hold the largest roll-up to the limits."""
+    runs: list[Run] = []
+    for units in [units for units in CURVE if units <= len(paths)] or [len(paths)]:
+        with laid_out(folder, paths[:units]) as job:
+            run = run_job(job)
+            again = run_again(job) if units == CURVE[-1] else None
+        runs.append(run)
+        say(
+            f"       {run.units:7} workbooks: {run.seconds:6.1f} s, {run.a_workbook:.2f} ms each,"
+            f" {run.parent:.0f} MB, {PROCESSES} readers of {run.reader:.0f} MB, {run.together:.0f} MB at once"
+        )
+        if again is not None:
+            share = again.seconds / run.seconds
+            say(f"       one of them changed since: {again.seconds:.1f} s, {share:.0%} of the first time")
+    last = runs[-1]
+    hours = COUNTRY * last.a_workbook / 1e3 / 3600
+    say(f"       {COUNTRY} workbooks at this pace: {hours:.2f} hours on one such machine")
+    if last.units < CURVE[-1]:
+        return []
+    first = next(run for run in runs if run.units == CURVE[1])
+    growth = last.a_workbook / first.a_workbook
+    return [
+        hold(f"{last.together:7.0f} MB in all (at most {MOST_MEMORY})", is_kept=last.together <= MOST_MEMORY),
+        hold(f"{growth:7.2f} of the time each at {first.units} (at most {MOST_GROWTH})", is_kept=growth <= MOST_GROWTH),
+    ]
+
+
+def run_again(job: Path) -> Run:
+    """Roll up a folder once more after one of its workbooks has changed."""
+    time.sleep(SETTLED)
+    changed = min((job / "units").iterdir())
+    content = changed.read_bytes()
+    changed.unlink()  # it is a link to the workbook that all jobs share
+    changed.write_bytes(content)
+    time.sleep(SETTLED)
+    return run_job(job)
+
+
+def time_at_work(who: int) -> float:
+    """Return the seconds that this process, or the children it has seen end, had a processor."""
+    usage = resource.getrusage(who)
+    return usage.ru_utime + usage.ru_stime
+
+
+def time_over(read: Callable[[Sequence[Path]], int], paths: Sequence[Path]) -> float:
+    """Return the seconds that processes take to read all paths."""
+    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        list(pool.map(read, [chunks[0]] * PROCESSES))  # Python and the libraries are loaded before the clock starts
+        start = time.perf_counter()
+        count = sum(pool.map(read, chunks))
+        seconds = time.perf_counter() - start
+    if count < len(paths):
+        raise RuntimeError(f"{count} sheets of {len(paths)} workbooks")
+    return seconds
+
+
+def read_with_calamine(paths: Sequence[Path]) -> int:
+    """Read the sheets of workbooks that a roll-up needs, and nothing else."""
+    from python_calamine import CalamineWorkbook
+
+    needed = needed_sheets()
+    count = 0
+    for path in paths:
+        book = CalamineWorkbook.from_path(str(path))
+        own = [name for name in book.sheet_names if name in needed]
+        for name in own if HIDDEN in book.sheet_names else book.sheet_names:
+            count += len(book.get_sheet_by_name(name).to_python()) > 0
+    return count
+
+
+HIDDEN = "_xd"
+
+
+def needed_sheets() -> frozenset[str]:
+    """Return the sheets of our workbook that a roll-up looks into."""
+    from xl_disclosure.forms.catalog import load_edition
+    from xl_disclosure.forms.cover import COVER_SHEET
+    from xl_disclosure.returns.own_book import NARRATIVE_SHEET
+    from xl_disclosure.workbook.layout import FINDINGS_SHEET, RECEIPTS_SHEET, UNITS_SHEET
+
+    edition = load_edition(EDITION)
+    form = [sheet.name for sheet in edition.sheets]
+    registers = [register.sheet for register in edition.registers.values()]
+    others = [HIDDEN, COVER_SHEET, NARRATIVE_SHEET, FINDINGS_SHEET, RECEIPTS_SHEET, UNITS_SHEET]
+    return frozenset([*form, *registers, *others])
+
+
+def read_with_pandas(paths: Sequence[Path]) -> int:
+    """Read workbooks as a script would: every sheet into a frame, the numbers of the form's sheets added up."""
+    import pandas as pd
+
+    from xl_disclosure.forms.catalog import load_edition
+
+    form: list[int | str] = [sheet.name for sheet in load_edition(EDITION).sheets]
+    count = 0
+    for path in paths:
+        engine: Literal["openpyxl", "calamine"] = "openpyxl" if path.suffix == ".xlsx" else "calamine"
+        for frame in pd.read_excel(path, sheet_name=form, header=None, engine=engine).values():
+            frame.select_dtypes("number").sum()
+            count += 1
+    return count
+
+
+def run_roll_up(folder: Path, paths: Sequence[Path]) -> Run:
+    """Roll up workbooks in a process of its own and return what that took."""
+    with laid_out(folder, paths) as job:
+        return run_job(job)
+
+
+@contextmanager
+def laid_out(folder: Path, paths: Sequence[Path]) -> Iterator[Path]:
+    """Give a folder with those workbooks, the roster of their units, and a cache of its own, empty as yet."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        job = Path(name)
+        units = job / "units"
+        units.mkdir()
+        for path in paths:
+            (units / path.name).hardlink_to(path)
+        names = "\n".join(unit_name(int(path.stem)) for path in paths)
+        (job / "roster.csv").write_text(f"单位名称\n{names}\n", encoding="utf-8")
+        yield job
+
+
+def run_job(job: Path) -> Run:
+    """Roll up a folder laid out for it."""
+    command = [sys.executable, "-m", "tests.benchmarks.bench_rollup", "--roll-up", str(job)]
+    environment = {**os.environ, "XL_DISCLOSURE_CACHE": str(job / "cache")}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    return Run(**json.loads(done.stdout))
+
+
+def roll_up(job: Path) -> int:
+    """Roll up a folder and print what it took as JSON."""
+    from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
+
+    request = RollupRequest(job / "units", job / "county.xlsx", job / "roster.csv", EDITION, YEAR, workers=PROCESSES)
+    with Gauge() as gauge:
+        start = time.perf_counter()
+        rollup = aggregate_folder(request)
+        seconds = time.perf_counter() - start
+    own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    received = sum(line.is_summed for line in rollup.lines)
+    megabytes = {"parent": own.ru_maxrss / 1024, "reader": readers.ru_maxrss / 1024, "together": gauge.most / 1024}
+    work = {"own_work": time_at_work(resource.RUSAGE_SELF), "readers_work": time_at_work(resource.RUSAGE_CHILDREN)}
+    say(json.dumps({"units": received, "seconds": seconds, **work, **megabytes}))
+    return 0
+
+
+class Gauge:
+    """Look again and again at the memory of this process and its children together; pages they share count for each."""
+
+    def __init__(self) -> None:
+        self.most = 0.0
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._is_over.wait(0.05):
+            self.most = max(self.most, sum(kilobytes_of(process) for process in [os.getpid(), *child_processes()]))
+
+
+def child_processes() -> list[int]:
+    """Return the processes that this one has started."""
+    found: list[int] = []
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(OSError):
+            found.extend(map(int, (thread / "children").read_text().split()))
+    return found
+
+
+def kilobytes_of(process: int) -> int:
+    """Return the memory that a process holds; 0 when it has just ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,13 +22,17 @@ from xl_disclosure.console import complain, show, tell, tell_graded
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.returns.model import Number, Return
-from xl_disclosure.rollup.result import Rollup
+from xl_disclosure.rollup.result import Rollup, RollupLine
+from xl_disclosure.workbook.layout import FINDINGS_SHEET, RECEIPTS_SHEET
 
 OPEN_END = 9999
 """The last year of an edition still in force."""
 
 DIGITS_SHOWN = 12
 """Of a file's SHA-256, enough to tell files apart; --json gives them all."""
+
+MOST_LINES = 100
+"""Lines of one list that a terminal shows of a roll-up; the workbook has them all."""
 
 SEVERITY_STYLES = {Severity.ERROR: "bold red", Severity.WARN: "yellow", Severity.INFO: "blue"}
 
@@ -112,14 +116,10 @@ def print_report(result: ReportResult) -> None:
 
 
 def print_rollup(rollup: Rollup) -> None:
-    """Show what became of every unit and file, and the findings."""
-    table = _table("单位", "收表状态", "文件", "情况说明", "错误", "提示")
-    for line in rollup.lines:
-        receipt = line.receipt
-        counts = (str(line.errors), str(line.warnings)) if receipt.sent else ("", "")
-        table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
-    show(table)
-    _print_findings(rollup.edition, rollup.failed)
+    """Show what became of every unit and file, and the findings: of thousands, as many as can be read."""
+    _print_receipts(rollup.lines)
+    _print_findings(rollup.edition, rollup.failed[:MOST_LINES])
+    _tell_of_others(len(rollup.failed), "项", FINDINGS_SHEET)
     tell(account_for(rollup))
     _print_reminders(rollup)
     tell(f"已汇总到 {rollup.output}")
@@ -127,6 +127,21 @@ def print_rollup(rollup: Rollup) -> None:
         tell(f"分户表有 {len(rollup.breakdown)} 行，另存为 {breakdown_path(rollup.output)}，请与工作簿放在同一文件夹。")
         if not has_parquet():
             tell("没有安装 pyarrow，没有写供程序读取的 .parquet；需要的，先运行 pip install 'xl-disclosure[large]'。")
+
+
+def _print_receipts(lines: Sequence[RollupLine]) -> None:
+    table = _table("单位", "收表状态", "文件", "情况说明", "错误", "提示")
+    for line in lines[:MOST_LINES]:
+        receipt = line.receipt
+        counts = (str(line.errors), str(line.warnings)) if receipt.sent else ("", "")
+        table.add_row(receipt.unit, receipt.status.chinese, receipt.file, receipt.detail, *counts)
+    show(table)
+    _tell_of_others(len(lines), "行", RECEIPTS_SHEET)
+
+
+def _tell_of_others(count: int, counter: str, sheet: str) -> None:
+    if count > MOST_LINES:
+        tell(f"另有 {count - MOST_LINES} {counter}没有在这里列出，见工作簿的“{sheet}”。")
 
 
 def print_trace(result: TraceResult) -> None:
@@ -157,9 +172,10 @@ def _print_reminders(rollup: Rollup) -> None:
     if not missing:
         return
     table = _table("催报", "上级单位", "联系人", "电话")
-    for unit in missing:
+    for unit in missing[:MOST_LINES]:
         table.add_row(unit.name, unit.parent, unit.contact, unit.phone)
     show(table)
+    _tell_of_others(len(missing), "个单位", RECEIPTS_SHEET)
 
 
 def _print_matches(result: CheckResult) -> None:

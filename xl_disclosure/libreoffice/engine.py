@@ -135,15 +135,8 @@ class Apps:
             return
 
 
-def activate(pipe: str | None = None) -> xlwings.Engine:
-    """Let xlwings work with LibreOffice from now on: `xlwings.Book`, `xlwings.Book.caller()`, `xlwings.apps` and all.
-
-    With a pipe, connect to the LibreOffice that listens on it; otherwise to the one that XLWINGS_LIBREOFFICE_PIPE
-    names or that listens on "xlwings", as soon as xlwings asks for an application.
-
-    Raises:
-        LibreOfficeError: nothing listens on the pipe.
-    """
+def activate_engine(pipe: str | None) -> xlwings.Engine:
+    """Do what `activate` of this package says."""
     known = xlwings.engines.engines_by_name.get(_NAME)
     engine = known or xlwings.Engine(impl=Engine())
     if known is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xl_disclosure.live.lean_xlwings import import_xlwings
+
 if TYPE_CHECKING:
     import xlwings
 
@@ -19,7 +21,7 @@ def find_open_book(path: Path) -> xlwings.Book | None:
     pipe = chosen_pipe()
     if not is_listening(pipe):
         return None
-    import xlwings
+    xlwings = import_xlwings()
 
     from xl_disclosure import libreoffice
 

@@ -71,6 +71,27 @@ def test_the_workbooks_macros_find_the_program_on_the_desktop(tmp_path: Path, re
     assert (done.returncode, "2021" in done.stdout) == (0, True), done.stderr
 
 
+@pytest.mark.parametrize("interpreter", ["/没有/bin/python", "/bin/false"])
+def test_a_click_that_does_not_reach_python_says_so_beside_the_workbook(
+    interpreter: str, tmp_path: Path, returns: Path
+) -> None:
+    machine = replace(make_machine(Platform.LINUX, tmp_path / "home"), interpreter=interpreter)
+    install(machine, [returns])
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text('#!/bin/sh\necho "$1" > "$0.shown"\n', encoding="utf-8")
+    opener.chmod(0o755)
+    program = machine.home / ".local" / "bin" / "xl-disclosure"
+    environment = {"PATH": f"{opener.parent}:{os.defpath}"}
+    command = [str(program), "button", "check", str(returns / "我 局.2023.xlsm")]
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode != 0
+    note = returns / "我 局.2023（没有完成，原因见内）.txt"
+    assert "Python 启动不了" in note.read_text(encoding="utf-8")
+    assert opener.with_name("xdg-open.shown").read_text(encoding="utf-8").strip() == str(note)
+    subprocess.run([program, "editions"], env=environment, cwd=returns, capture_output=True, check=False)
+    assert list(returns.iterdir()) == [note]
+
+
 def test_a_program_that_stands_there_already_is_left_alone(tmp_path: Path, returns: Path) -> None:
     machine = make_machine(Platform.LINUX, tmp_path / "home")
     program = machine.home / ".local" / "bin" / "xl-disclosure"

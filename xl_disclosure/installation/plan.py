@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.installation.add_in import ADD_IN_NAME, build_add_in
 from xl_disclosure.installation.machine import Machine, Platform
 from xl_disclosure.installation.office_settings import office_profile, put_office_settings
+from xl_disclosure.installation.program import program_script
 from xl_disclosure.installation.xlwings_modules import SETTINGS_NAME, read_mac_script
 from xl_disclosure.installation.xlwings_settings import put_settings, settings_for
 from xl_disclosure.libreoffice.office_profile import settings_file
@@ -91,8 +91,7 @@ def _plan_libreoffice(machine: Machine, folders: Sequence[Path]) -> list[FileCha
     program = machine.home / ".local" / "bin" / "xl-disclosure"
     if not program.exists():
         # The workbooks' macros look there: a desktop does not know the virtual environment of a terminal.
-        script = f'#!/bin/sh\nexec {shlex.quote(machine.interpreter)} -m xl_disclosure "$@"\n'
-        changes.append(FileChange(program, FileKind.OWN, None, script.encode(), is_program=True))
+        changes.append(FileChange(program, FileKind.OWN, None, program_script(machine.interpreter), is_program=True))
     return changes
 
 

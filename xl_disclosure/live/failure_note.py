@@ -7,13 +7,14 @@ import traceback
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from xl_disclosure.installation.program import UNTOLD
+
 _PACKAGES = ("xl-disclosure", "xlwings")
-_UNTOLD = "没有完成，原因见内"
 
 
 def write_message(book: Path, message: str) -> Path:
     """Write beside the workbook what could not be shown in the spreadsheet, and return the file."""
-    note = book.with_name(f"{book.stem}（{_UNTOLD}）.txt")
+    note = book.with_name(f"{book.stem}（{UNTOLD}）.txt")
     note.write_text(f"{message}\n", encoding="utf-8")
     return note
 

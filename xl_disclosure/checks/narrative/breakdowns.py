@@ -30,6 +30,9 @@ BREAKDOWN_RULE = "text.breakdown"
 _FEWEST_PARTS = 3
 """Fewer parts than these may name only some of a total, unless the last is 其他."""
 
+_FEWEST_FIGURES = 2
+"""Of a paragraph in which one is broken down."""
+
 _REST = "其他|其它|其余"
 _ONLY_SOME = ("含", "包括", "不含", "不包括")
 _SENTENCES_BEYOND = 2
@@ -64,6 +67,8 @@ def check_breakdowns(record: Record, passages: Sequence[Passage]) -> None:
 def _judged(terms: Terms, paragraph: str) -> tuple[tuple[Sentence, Breakdown, bool | None], ...]:
     """Return the breakdowns of a paragraph, each with its sentence and whether its parts make up the total."""
     read = read_text(paragraph)
+    if len(read.figures) < _FEWEST_FIGURES:
+        return ()
     return tuple(
         (sentence, breakdown, judge(breakdown, terms.claims))
         for number, sentence in enumerate(read.sentences)

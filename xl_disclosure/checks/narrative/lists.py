@@ -75,6 +75,8 @@ def find_lists(record: Record, passages: Sequence[Passage]) -> Iterator[ItemList
 @lru_cache(maxsize=2048)
 def _listed(terms: Terms, paragraph: str) -> tuple[Listed, ...]:
     claims, read = terms.claims, read_text(paragraph)
+    if len(read.figures) < _FEWEST_ITEMS:
+        return ()
     found: list[Listed] = []
     for number, sentence in enumerate(read.sentences):
         items = _list_items(read, number, claims)

@@ -29,6 +29,8 @@ def check_splits(record: Record, passages: Sequence[Passage]) -> None:
 def _find_splits(terms: Terms, paragraph: str) -> tuple[tuple[SplitClaim, Figure, tuple[Figure, ...]], ...]:
     """Return the splits of a paragraph: the claim, the total and the parts."""
     read = read_text(paragraph)
+    if not read.figures:
+        return ()
     found: list[tuple[SplitClaim, Figure, tuple[Figure, ...]]] = []
     for claim in terms.claims.splits:
         total = _first_figure(claim.total, read)

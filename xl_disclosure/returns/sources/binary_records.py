@@ -55,6 +55,8 @@ def packed_number(packed: int) -> int | Decimal:
     if packed & _WHOLE:
         whole = packed >> 2
         number: float = whole - (1 << 30) if whole >= 1 << 29 else whole
+        if not packed & _HUNDREDTHS:
+            return int(number)
     else:
         (number,) = struct.unpack("<d", struct.pack("<Q", (packed & ~0x3) << 32))
     return number_from_float(number / 100 if packed & _HUNDREDTHS else float(number))

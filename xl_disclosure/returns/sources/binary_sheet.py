@@ -39,6 +39,10 @@ _NO_NUMBER = 0xFFFF
 _TEXT_RESULT, _TRUTH_RESULT, _ERROR_RESULT = 0, 1, 2
 
 
+_READ = frozenset(Record) - {Record.BEGIN, Record.END}
+"""Most records say how the sheet looks."""
+
+
 def read_binary_sheet(
     stream: Iterable[tuple[int, bytes]], strings: Sequence[str], date_styles: frozenset[int]
 ) -> SheetContent:
@@ -58,7 +62,7 @@ def read_binary_sheet(
         if len(sheet.cells) > MAX_CELLS:
             sheet.is_cut = True
             break
-        if depth > 1:
+        if depth > 1 or kind not in _READ:
             continue
         try:
             sheet.take_up(kind, data)

@@ -29,6 +29,7 @@ MAX_PARAGRAPHS = 20_000
 SHEET_DIGITS = 15
 """Spreadsheets keep 15 significant digits; what a file has beyond them is left over from binary fractions."""
 
+_FIRST_BEYOND_DIGITS = 10**SHEET_DIGITS
 _PRECISION = Context(prec=SHEET_DIGITS)
 
 
@@ -179,6 +180,8 @@ def document_of(file: str, tables: Iterable[SourceTable], paragraphs: Iterable[T
 
 def number_from_float(value: float) -> int | Decimal:
     """Return a binary number as the figure a spreadsheet shows for it: whole as int, otherwise exact to 15 digits."""
+    if value.is_integer() and abs(value) < _FIRST_BEYOND_DIGITS:
+        return int(value)
     return number_from_text(repr(value))
 
 

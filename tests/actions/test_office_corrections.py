@@ -179,6 +179,19 @@ def test_whatever_else_was_changed_in_the_lines_is_found(
     assert what in check(run, book)["rollup.overtyped"][0]
 
 
+def test_a_total_of_the_form_typed_over_is_found_and_put_right(run: Run, book: Path) -> None:
+    place = fact_places(EDITION)[DISCLOSED]
+    opened = FileBook.open(book)
+    opened.write_cells(place.sheet, {(place.row, place.column): CellContent(16)})
+    opened.save(book)
+    [told] = check(run, book)["rollup.overtyped"]
+    assert told.startswith("：“(一)主动公开政府信息数”的合计被直接改动：各单位相加是15，表中是16。重新汇总")
+    [told] = roll_up(run, book)["rollup.overtyped"]
+    assert "本次汇总已恢复" in told
+    assert total(book) == 15
+    assert check(run, book) == {}
+
+
 def test_the_difference_of_a_correction_typed_over_is_found(run: Run, book: Path) -> None:
     enter(book, ENTRY)
     roll_up(run, book)

@@ -32,7 +32,9 @@ from tests.actions.tree_of_300 import (
 )
 from tests.programs import Convert
 from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
+from xl_disclosure.actions.clerk_book import open_clerk_book
 from xl_disclosure.actions.receipts_sheet import account_for
+from xl_disclosure.actions.rollup_check import check_rollup
 from xl_disclosure.actions.trace import trace_book
 from xl_disclosure.checks.findings import Outcome
 from xl_disclosure.forms.model import FactAddress
@@ -252,6 +254,11 @@ def test_a_countys_own_return_is_held_against_its_towns(whole: RolledUp) -> None
             expected.add((county, Outcome.PASSED if is_right else Outcome.FAILED))
     assert found == expected
     assert {outcome for _, outcome in found} == {Outcome.PASSED, Outcome.FAILED, Outcome.SKIPPED}
+
+
+def test_a_check_finds_nothing_typed_over_and_the_two_refused_corrections(whole: RolledUp) -> None:
+    failed = [one for one in check_rollup(open_clerk_book(whole.book)) if one.outcome is Outcome.FAILED]
+    assert [one.rule for one in failed] == ["rollup.corrections"] * 2
 
 
 def test_the_workbook_is_itself_a_return_to_the_office_above(whole: RolledUp, tmp_path: Path) -> None:

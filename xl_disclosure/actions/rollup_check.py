@@ -11,9 +11,10 @@ from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import read_corrections
 from xl_disclosure.actions.fact_lookup import find_fact
+from xl_disclosure.actions.fill_plan import number_in
 from xl_disclosure.actions.reading import read_roster
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.errors import Place
+from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.corrections import (
     CORRECTIONS,
@@ -23,7 +24,8 @@ from xl_disclosure.rollup.corrections import (
     judge_corrections,
 )
 from xl_disclosure.rollup.roster import Roster
-from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace
+from xl_disclosure.rollup.totals import Figures, add_up
+from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace, fact_places
 
 OVERTYPED = "rollup.overtyped"
 """The id of the rule that the lines of 分户表 are as the roll-up wrote them."""
@@ -45,8 +47,10 @@ def check_rollup(clerk: ClerkBook) -> list[Finding]:
         return []
     judged = judge_entries(clerk, lines.figures_of, read_roster(None, clerk.book))
     waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
+    beside = check_totals(clerk, [line.figures for line in lines.in_order], TO_BE_RESTORED) if known else []
     return [
         *check_lines(clerk, TO_BE_RESTORED),
+        *beside,
         *(waiting or check_corrections(clerk.edition, list(judged.values()))),
     ]
 
@@ -55,7 +59,9 @@ def check_lines(clerk: ClerkBook, remedy: str) -> list[Finding]:
     """Return a finding for each line of 分户表 that is not as the roll-up wrote it, or for the file it stands in."""
     known = known_file(clerk)
     if known is None:
-        return check_overtyped(clerk, read_breakdown(clerk.book, clerk.edition), remedy)
+        lines = read_breakdown(clerk.book, clerk.edition)
+        totals = check_totals(clerk, [one.line.figures for one in lines], remedy)
+        return [*check_overtyped(clerk, lines, remedy), *totals]
     severity = clerk.edition.rules[OVERTYPED].severity
     if is_as_written(known):
         return [Finding(OVERTYPED, Outcome.PASSED, severity)]
@@ -84,6 +90,25 @@ def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -
         words = {"what": what, "remedy": remedy}
         findings.append(Finding(OVERTYPED, Outcome.FAILED, severity, one.line.unit, facts, words=words, place=place))
     return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
+
+
+def check_totals(clerk: ClerkBook, lines: Sequence[Figures], remedy: str) -> list[Finding]:
+    """Return a finding for each figure typed into the form that is not the sum of the lines; none without lines."""
+    edition = clerk.edition
+    try:
+        form = clerk.read_form() if lines else {}
+    except InputError:  # The form's rows were moved, which another rule tells.
+        return []
+    severity, places = edition.rules[OVERTYPED].severity, fact_places(edition)
+    findings: list[Finding] = []
+    for address, expected in zip(edition.facts, add_up(lines, len(edition.facts)), strict=True):
+        if address not in form or form[address].formula or number_in(form[address]) == expected:
+            continue
+        found = form[address].text
+        what = f"“{edition.fact_names[address]}”的合计被直接改动：各单位相加是{expected}，表中是{found or '空白'}"
+        words, place = {"what": what, "remedy": remedy}, clerk.place(places[address])
+        findings.append(Finding(OVERTYPED, Outcome.FAILED, severity, "", (address,), words=words, place=place))
+    return findings
 
 
 def _difference(edition: Edition, one: SheetLine) -> tuple[str, tuple[FactAddress, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -88,16 +89,33 @@ def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
         raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
     left_out = {path.resolve() for path in leave_out}
     names = {path.name for path in left_out}
-    files = [
-        path
-        for path in sorted(folder.rglob("*"))
-        if (path.is_symlink() or not path.is_dir())
-        and not path.name.startswith(".")
-        and (path.name not in names or path.resolve() not in left_out)
-    ]
+    files = [path for path in _below(folder) if path.name not in names or path.resolve() not in left_out]
     if not files:
         raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
     return files
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Give what is no folder below one, in order, but for what is hidden; links are not followed.
+
+    A folder that cannot be opened is given itself, as what is in it cannot be accounted for.
+    """
+    waiting = [(folder, True)]
+    while waiting:
+        path, is_folder = waiting.pop()
+        if not is_folder:
+            yield path
+            continue
+        try:
+            with os.scandir(path) as found:
+                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            yield path
+            continue
+        for entry in entries:
+            leads_down = entry.is_dir(follow_symlinks=False)
+            if leads_down or not entry.name.startswith("."):
+                waiting.append((path / entry.name, leads_down))
 
 
 def read_files(

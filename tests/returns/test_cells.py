@@ -102,6 +102,42 @@ def test_a_cell_says(
     assert (reading.slip.kind if reading.slip else None) is kind
 
 
+WORDINGS: list[tuple[RawCell, Measure, str, str]] = [
+    ("/", COUNT, "填的是“/”，已按 0 读取", "没有的请填 0"),
+    ("-", COUNT, "填的是“-”，已按 0 读取", "没有的请填 0"),
+    ("无", COUNT, "填的是“无”，已按 0 读取", "没有的请填 0"),
+    ("不涉及", COUNT, "填的是“不涉及”，已按 0 读取", "没有的请填 0"),
+    ("12件", COUNT, "填的是“12件”，已按 12 读取", "改为只写数字"),
+    ("１２", COUNT, "填的是“１２”，已按 12 读取", "改为只写数字"),
+    ("1,234", COUNT, "填的是“1,234”，已按 1234 读取", "改为只写数字"),
+    ("251000元", MONEY, "填的是“251000元”，已按 25.1万元 读取", "改为只写数字"),
+    ("1.5", COUNT, "填的是“1.5”，应当是整数", "核实后改填整数"),
+    ("-3", COUNT, "填的是“-3”，不能是负数", "核实后改填 0 或正数"),
+    ("2021-01-02", COUNT, "像日期，不是数", "核实后改填数字"),
+    (OddCell(OddKind.DATE, "2021-01-02"), COUNT, "是日期（2021-01-02），不是数", "单元格格式改为“常规”"),
+    (OddCell(OddKind.ERROR, "#REF!"), COUNT, "是错误值“#REF!”，不是数", "检查公式引用的单元格"),
+    (OddCell(OddKind.UNCALCULATED, ""), COUNT, "是公式，文件里没有存它的计算结果", "重新计算（F9）后保存"),
+    ("<script>", COUNT, "<script>", "核实后改填数字"),
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "measure", "message", "remedy"), WORDINGS, ids=[f"{case[0]!r:.40}" for case in WORDINGS]
+)
+def test_what_is_told_of_a_cell_says_what_stands_there_and_what_to_do(
+    raw: RawCell, measure: Measure, message: str, remedy: str
+) -> None:
+    slip = read_cell(raw, measure).slip
+    assert slip is not None
+    assert message in slip.message
+    assert remedy in slip.remedy
+
+
+@pytest.mark.parametrize("raw", ["", 0, "12.0", "215", Decimal("12.0")])
+def test_nothing_is_told_of_a_plain_cell(raw: RawCell) -> None:
+    assert read_cell(raw, COUNT).slip is None
+
+
 def test_an_amount_is_read_in_the_unit_of_its_form() -> None:
     assert read_cell("251000元", MONEY, "元").value == Decimal(251000)
     assert read_cell("25.1万元", MONEY, "元").value == Decimal(251000)

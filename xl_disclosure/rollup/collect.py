@@ -131,7 +131,8 @@ def read_files(
         records.update(zip(chunk, read, strict=True))
         if progress is not None:
             progress(len(records), len(files))
-    return [_receipt(path.relative_to(folder).as_posix(), records[path]) for path in files]
+    depth = len(folder.parts)  # of as many files, Path.relative_to takes long
+    return [_receipt("/".join(path.parts[depth:]), records[path]) for path in files]
 
 
 def _receipt(name: str, record: Sent) -> Receipt:

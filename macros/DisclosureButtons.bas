@@ -1,7 +1,7 @@
 Attribute VB_Name = "DisclosureButtons"
 Option Explicit
 
-' The four buttons of the workbook. The work itself is done by Python: in Excel the add-in starts it,
+' The buttons of the workbook. The work itself is done by Python: in Excel the add-in starts it,
 ' in LibreOffice this module does. Text that a clerk reads stands on the sheet _xd, so that this source stays ASCII.
 
 Private Const ADD_IN As String = "xl_disclosure.xlam"
@@ -22,6 +22,14 @@ End Sub
 
 Public Sub WriteReport()
     HandOver "report"
+End Sub
+
+Public Sub UndoAction()
+    HandOver "undo"
+End Sub
+
+Public Sub RestoreForm()
+    HandOver "restore"
 End Sub
 
 Private Sub HandOver(action As String)

@@ -225,6 +225,16 @@ def report_templates(
     return 0
 
 
+@command(help="复原版式：粘贴弄坏了表格的格式、公式和填数检查时，按版式恢复，已填的数保留。")
+def restore(book: Annotated[Path, typer.Argument(metavar="工作簿", help="要复原的工作簿")]) -> int:
+    """Restore the form of a workbook."""
+    from xl_disclosure.actions.restore import restore_file
+    from xl_disclosure.display import print_restoration
+
+    print_restoration(restore_file(book))
+    return 0
+
+
 @command(help="安装按钮：Excel 的加载项，或 LibreOffice 的信任设置；不需要管理员权限。")
 def install(
     uninstall: Annotated[bool, typer.Option("--uninstall", help="取消安装，恢复原样")] = False,

@@ -14,6 +14,8 @@ from xl_disclosure.actions.fill import FillResult
 from xl_disclosure.actions.findings_sheet import NOT_RUN, SWITCHED_OFF, summarise
 from xl_disclosure.actions.receipts_sheet import account_for, missing_units
 from xl_disclosure.actions.report import ReportResult
+from xl_disclosure.actions.restore import Restoration
+from xl_disclosure.actions.restore import summarise as summarise_restoration
 from xl_disclosure.actions.trace import TraceResult
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.rule_list import list_rules
@@ -89,6 +91,12 @@ def print_fill(result: FillResult) -> None:
         )
     for note in result.notes:
         complain(note)
+
+
+def print_restoration(restoration: Restoration) -> None:
+    """Show what was restored, and what found no place."""
+    for line in summarise_restoration(restoration).splitlines():
+        tell(line)
 
 
 def print_check(result: CheckResult) -> None:

@@ -41,6 +41,10 @@ Public Sub RibbonUndo(control As Object)
     RunOnActiveWorkbook "undo"
 End Sub
 
+Public Sub RibbonRestoreForm(control As Object)
+    RunOnActiveWorkbook "restore"
+End Sub
+
 Private Sub RunOnActiveWorkbook(action As String)
     Dim obstacle As String
     obstacle = FindObstacle()

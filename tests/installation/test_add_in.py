@@ -137,9 +137,9 @@ def test_what_our_module_calls_in_that_of_xlwings_takes_what_it_is_given(sources
 def test_the_buttons_of_the_ribbon_find_their_macros(add_in: bytes, sources: dict[str, str]) -> None:
     for part in ("customUI/customUI.xml", "customUI/customUI14.xml"):
         macros = [button.get("onAction") for button in etree.fromstring(_part(add_in, part)).iter("{*}button")]
-        assert len(macros) == 5
+        assert len(macros) == 6
         parameters = dict(PROCEDURE.findall(sources["DisclosureAddIn"]))
-        assert [parameters.get(str(macro)) for macro in macros] == ["control As Object"] * 5
+        assert [parameters.get(str(macro)) for macro in macros] == ["control As Object"] * 6
 
 
 def test_the_messages_stand_where_the_macros_look_for_them(add_in: bytes) -> None:
@@ -147,7 +147,7 @@ def test_the_messages_stand_where_the_macros_look_for_them(add_in: bytes) -> Non
     assert {str(key): str(text) for key, text in rows} == load_messages()
 
 
-@pytest.mark.parametrize("action", ["fill", "check", "aggregate", "report", "undo"])
+@pytest.mark.parametrize("action", ["fill", "check", "aggregate", "report", "undo", "restore"])
 def test_the_command_runs_as_xlwings_puts_it_on_a_command_line(sources: dict[str, str], action: str) -> None:
     assert f'RunOnActiveWorkbook "{action}"' in sources["DisclosureAddIn"]
     made_as = re.compile(r'^    PythonCommand = "(.*)" & action & "(.*)"$', re.MULTILINE)

@@ -15,6 +15,7 @@ from tests.returns.writers import Report, write_json, write_xlsx
 from xl_disclosure.actions.aggregate import RollupRequest, aggregate_book
 from xl_disclosure.actions.check import check_return
 from xl_disclosure.actions.clerk_book import as_clerk_book
+from xl_disclosure.actions.form_damage import check_form
 from xl_disclosure.actions.rollup_check import check_rollup
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.cells import check_cells
@@ -41,6 +42,7 @@ from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     CORRECTION_COLUMNS,
     CORRECTIONS_SHEET,
+    UNIT_ROW,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
     UNITS_SHEET,
@@ -196,6 +198,17 @@ def _on_a_workbook(edition: Edition, stated: Stated, folder: Path) -> list[Findi
     return list(check_return(AppliedSettings(edition), returned, clerk=clerk).findings)
 
 
+def _on_a_template(edition: Edition, stated: Stated, folder: Path) -> list[Finding]:
+    """Look at the form of a fresh workbook, its first figure filled in or a formula of it typed over."""
+    book = new_workbook(edition, UNIT, edition.first_year)
+    clerk = as_clerk_book(book, folder / "报表.xlsm")
+    if "cell" in stated:
+        clerk.write_form({first_fact(edition): CellContent(stated["cell"])})
+    if "replaced" in stated:
+        book.write_cells(edition.sheets[0].name, {(UNIT_ROW, 0): CellContent(stated["replaced"])})
+    return check_form(edition, clerk, book)
+
+
 def _on_a_report(edition: Edition, stated: Stated, _: Path) -> list[Finding]:
     """Look back at a page whose first figure is printed as stated."""
     facts = dict.fromkeys(edition.facts, 0) | {first_fact(edition): stated.get("cell")}
@@ -227,6 +240,7 @@ def _on_a_rollup(edition: Edition, stated: Stated, folder: Path) -> list[Finding
 CARRIERS: Mapping[str, Carrier] = {
     "report.figures": _on_a_report,
     "deadline": _on_the_cover,
+    "form": _on_a_template,
     "rollup.sum": _on_children,
     "rollup.child": _on_children,
     "rollup.overtyped": _on_a_rollup,

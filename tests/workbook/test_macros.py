@@ -16,7 +16,7 @@ _RIBBONS = {
 }
 
 
-_REPAIRS = {"撤销": "Undo"}
+_REPAIRS = {"撤销": "Undo", "复原版式": "RestoreForm"}
 
 
 def _source(name: str) -> str:

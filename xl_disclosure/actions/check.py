@@ -9,6 +9,8 @@ from pathlib import Path
 
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.findings_sheet import Explanations, read_explanations, with_explanations, write_findings
+from xl_disclosure.actions.form_damage import RULE as FORM_RULE
+from xl_disclosure.actions.form_damage import check_form
 from xl_disclosure.actions.reading import last_year_of, read_return
 from xl_disclosure.actions.report_text import text_of, with_printed_text
 from xl_disclosure.actions.rollup_check import check_rollup
@@ -22,6 +24,7 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.office import AppliedSettings, apply_settings, read_settings
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.read import read_paragraphs
+from xl_disclosure.workbook.book import FormBook
 from xl_disclosure.workbook.layout import CellPlace, fact_places
 
 TEXT_RULE = "text.fields"
@@ -105,7 +108,18 @@ def _check(request: CheckRequest, clerk: ClerkBook | None) -> CheckResult:
     if last_year is not None and request.last_year is not None:
         last_year = with_printed_text(request.last_year, last_year)
     result = check_return(settings, returned, last_year, paragraphs, clerk)
-    return with_rollup(result, clerk) if clerk is not None else result
+    return with_form(with_rollup(result, clerk), clerk) if clerk is not None else result
+
+
+def with_form(result: CheckResult, clerk: ClerkBook) -> CheckResult:
+    """Return the result with what is destroyed of the form, unless the office switched that off."""
+    is_off = any(finding.rule == FORM_RULE and finding.outcome is Outcome.OFF for finding in result.findings)
+    if is_off or not isinstance(clerk.book, FormBook):
+        return result
+    found = with_explanations(
+        result.edition, check_form(result.edition, clerk, clerk.book), read_explanations(clerk.book)
+    )
+    return replace(result, findings=(*result.findings, *found))
 
 
 def with_rollup(result: CheckResult, clerk: ClerkBook) -> CheckResult:

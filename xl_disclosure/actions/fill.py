@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.earlier_years import figures_up_to, kept_texts
-from xl_disclosure.actions.fill_plan import Change, numbers_of, plan_fill
+from xl_disclosure.actions.fill_plan import FILLED_KEY, Change, last_filled, numbers_of, plan_fill
 from xl_disclosure.actions.reading import read_usable
 from xl_disclosure.actions.register_sheets import count_registers
 from xl_disclosure.actions.report_text import with_printed_text
@@ -22,9 +21,6 @@ from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rules.binding import bind_rules
 from xl_disclosure.rules.evaluate import Facts, derive
 from xl_disclosure.workbook.titles import refresh_titles
-
-FILLED_KEY = "filled."
-"""Opens the hidden sheet's key for the figure last filled into a fact, by which a typed figure is told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def fill_book(
         notes = totals.notes
     if last_year is not None:
         given.update(carried_facts(clerk.edition, {**numbers_of(cells), **given}, last_year))
-    plan = plan_fill(clerk.edition, cells, given, _last_filled(clerk))
+    plan = plan_fill(clerk.edition, cells, given, last_filled(clerk.memory))
     clerk.write_form(plan.contents)
     filled = {f"{FILLED_KEY}{address}": text for address, text in plan.filled.items()}
     clerk.remember({**filled, **kept_texts(clerk, earlier, last_year)})
@@ -104,11 +100,3 @@ def _require_edition(clerk: ClerkBook, source: Return) -> None:
     theirs = load_edition(source.edition).name
     remedy = f"用 xl-disclosure new {source.edition} 新建同一版式的工作簿再取数"
     raise InputError(f"来源用的是“{theirs}”，工作簿是“{clerk.edition.name}”", remedy, Place(file=source.file))
-
-
-def _last_filled(clerk: ClerkBook) -> Mapping[FactAddress, str]:
-    return {
-        FactAddress(key.removeprefix(FILLED_KEY)): text
-        for key, (_, text) in clerk.memory.items()
-        if key.startswith(FILLED_KEY)
-    }

@@ -17,6 +17,9 @@ from xl_disclosure.workbook.layout import CellPlace, fact_places
 
 BLANK = "空白"
 
+FILLED_KEY = "filled."
+"""Opens the hidden sheet's key for the figure last filled into a fact, by which a typed figure is told apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -67,6 +70,15 @@ def plan_fill(
         elif wanted is not None:
             filled[address] = plain_number(wanted)
     return FillPlan(contents, tuple(changes), tuple(kept), filled)
+
+
+def last_filled(memory: Mapping[str, tuple[int, str]]) -> Mapping[FactAddress, str]:
+    """Return the figures last filled in, as text, from what the hidden sheet keeps."""
+    return {
+        FactAddress(key.removeprefix(FILLED_KEY)): text
+        for key, (_, text) in memory.items()
+        if key.startswith(FILLED_KEY)
+    }
 
 
 def numbers_of(cells: Mapping[FactAddress, CellValue]) -> dict[FactAddress, Number | None]:

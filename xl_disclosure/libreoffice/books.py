@@ -104,6 +104,10 @@ class Books:
             raise LibreOfficeError(_unreadable(fullname))
         return Book(document, self.app)
 
+    def open_hidden(self, path: Path) -> Book:
+        """Open a file for reading, without a window and without its macros; LibreOfficeError when it is unreadable."""
+        return Book(self._load(path.resolve().as_uri(), {"Hidden": True, "ReadOnly": True}), self.app)
+
     def _load(self, url: str, settings: dict[str, object]) -> UnoObject:
         try:
             document = self.app.api.loadComponentFromURL(url, "_blank", 0, make_properties(settings))

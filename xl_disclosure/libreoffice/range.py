@@ -11,6 +11,7 @@ from xl_disclosure.libreoffice import formatting, geometry, navigation
 from xl_disclosure.libreoffice.advice import RANGE_ADVICE
 from xl_disclosure.libreoffice.areas import Area, format_area
 from xl_disclosure.libreoffice.blocks import read_formulas, read_values, write_formulas, write_values
+from xl_disclosure.libreoffice.copying import copy_cells
 from xl_disclosure.libreoffice.errors import NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.font import Font
@@ -237,6 +238,20 @@ class Range:
             raise NotSupportedError(message)
         self.sheet.require_unprotected()
         fill_formats_down(self.sheet, self.area, destination.impl.area)
+
+    def copy(self, destination: xlwings.Range | None) -> None:
+        """Copy the cells with their formats to where a destination begins, of this workbook or another.
+
+        Raises:
+            NotSupportedError: there is no destination, which means the clipboard.
+            LibreOfficeError: the sheet of the destination is protected.
+        """
+        if destination is None:
+            message = "Range.copy() to the clipboard is not supported on LibreOffice: name the destination"
+            raise NotSupportedError(message)
+        target = destination.impl
+        target.sheet.require_unprotected()
+        copy_cells(self.sheet, self.area, target.sheet, target.row, target.column)
 
     @property
     def hyperlink(self) -> str:

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xl_disclosure.live.journal import Journal, State
-from xl_disclosure.workbook.book import Book, CellContent, CellValue, Value
-from xl_disclosure.workbook.links import normal_link
+from xl_disclosure.workbook.areas import Area
+from xl_disclosure.workbook.book import Book, CellContent, CellLook, CellValue, FormBook
+from xl_disclosure.workbook.file_book import FileBook
+from xl_disclosure.workbook.same_content import says
 
 BLANK = CellValue()
 
 
 class JournaledBook:
-    """Pass reading and writing on to an open workbook; a `Book`. Saving is left to the clerk."""
+    """Pass reading and writing on to an open workbook; a `FormBook`. Saving is left to the clerk."""
 
-    def __init__(self, book: Book, journal: Journal) -> None:
+    def __init__(self, book: FormBook, journal: Journal) -> None:
         self._book = book
         self._journal = journal
 
@@ -57,6 +59,28 @@ class JournaledBook:
         }
         self._keep(sheet, cells)
         self._book.write_list(sheet, first_row, lines, heights)
+
+    def is_protected(self, sheet: str) -> bool:
+        """Tell whether locked cells of a sheet are guarded against typing."""
+        return self._book.is_protected(sheet)
+
+    def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
+        """Return the cells that do not look as wanted, each with its look."""
+        return self._book.odd_cells(sheet, wanted)
+
+    def restore_areas(self, areas: Mapping[str, Area], template: Path) -> None:
+        """Give areas what a template has, what their cells say now kept before; how they look is not kept."""
+        model = FileBook.open(template)
+        for sheet, area in areas.items():
+            rows = model.read_used(sheet)
+            cells = {place: _cell_in(rows, *place) for place in area.cells()}
+            contents = {place: CellContent(cell.value, cell.formula, cell.link) for place, cell in cells.items()}
+            self._keep(sheet, contents)
+        self._book.restore_areas(areas, template)
+
+    def copy_sheet(self, sheet: str, name: str) -> None:
+        """Keep a copy of a sheet's cells as the last sheet; taking back leaves it there."""
+        self._book.copy_sheet(sheet, name)
 
     def save(self, path: Path) -> None:
         """Leave the file as it is: the clerk saves what is open."""
@@ -101,22 +125,5 @@ def take_back(book: Book, journal: Journal) -> int:
     return stay
 
 
-def says(present: CellValue, wanted: CellValue) -> bool:
-    """Tell whether a cell says what is wanted; spreadsheets word a formula, and a link, in their own way."""
-    if normal_link(present.link) != normal_link(wanted.link):
-        return False
-    if wanted.formula or present.formula:
-        return _plain(present.formula) == _plain(wanted.formula)
-    return _shown(present) == _shown(wanted)
-
-
 def _cell_in(rows: Sequence[Sequence[CellValue]], row: int, column: int) -> CellValue:
     return rows[row][column] if row < len(rows) and column < len(rows[row]) else BLANK
-
-
-def _shown(cell: CellValue) -> Value:
-    return "" if cell.value is None else cell.value
-
-
-def _plain(formula: str) -> str:
-    return formula.removeprefix("=").replace("'", "").replace("$", "").replace(" ", "")

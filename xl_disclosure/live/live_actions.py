@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,13 @@ from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.live.office_dialogs import choose_folder
 from xl_disclosure.live.open_return import read_open_return
+from xl_disclosure.workbook.book import FormBook
 from xl_disclosure.workbook.live_reading import SheetReader
 
 if TYPE_CHECKING:
     import xlwings
+
+    from xl_disclosure.returns.model import Return
 
 UNITS_FOLDER = "下级单位"
 REPORT_FOLDER = "报告"
@@ -28,6 +32,7 @@ class Click:
 
     opened: xlwings.Book
     clerk: ClerkBook
+    book: FormBook
     reader: SheetReader
     tell: Callable[[str], None]
 
@@ -56,14 +61,14 @@ def fill(click: Click) -> Done:
 
 def check(click: Click) -> Done:
     """Check the form and the text, unsaved changes included."""
-    from xl_disclosure.actions.check import check_return, with_rollup, write_check
+    from xl_disclosure.actions.check import check_return, with_form, with_rollup, write_check
     from xl_disclosure.actions.findings_sheet import summarise
     from xl_disclosure.forms.office import apply_settings, read_settings
 
     clerk = click.clerk
     returned = read_open_return(click.opened, clerk.edition, click.reader)
     settings = apply_settings(clerk.edition, read_settings(clerk.path.parent), click.today)
-    result = with_rollup(check_return(settings, returned, clerk=clerk), clerk)
+    result = with_form(with_rollup(check_return(settings, returned, clerk=clerk), clerk), clerk)
     write_check(clerk, result)
     return Done(f"审核完成：{summarise(result.failed, result.not_run)}。详见“审核结果”。")
 
@@ -102,5 +107,21 @@ def report(click: Click) -> Done:
     return Done(f"报告已生成：{'、'.join(file.name for file in result.files)}。{state}", result.files[0])
 
 
-ACTIONS: dict[str, Callable[[Click], Done]] = {"fill": fill, "check": check, "aggregate": aggregate, "report": report}
-CHINESE = {"fill": "填表", "check": "审核", "aggregate": "汇总", "report": "生成报告"}
+def restore(click: Click) -> Done:
+    """Restore the form from its edition, with the figures that stand in it."""
+    from xl_disclosure.actions.restore import restore_book, summarise
+
+    returned: Return | None = None
+    with suppress(InputError):
+        returned = read_open_return(click.opened, click.clerk.edition, click.reader)
+    return Done(summarise(restore_book(click.clerk, click.book, returned)))
+
+
+ACTIONS: dict[str, Callable[[Click], Done]] = {
+    "fill": fill,
+    "check": check,
+    "aggregate": aggregate,
+    "report": report,
+    "restore": restore,
+}
+CHINESE = {"fill": "填表", "check": "审核", "aggregate": "汇总", "report": "生成报告", "restore": "复原版式"}

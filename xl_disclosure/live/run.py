@@ -20,7 +20,7 @@ from xl_disclosure.live.office_dialogs import TITLE, show_document
 from xl_disclosure.live.recovery import settle, undo
 from xl_disclosure.workbook.fingerprint import fingerprint
 from xl_disclosure.workbook.live_book import LiveBook
-from xl_disclosure.workbook.live_reading import KeepingReader, SheetReader
+from xl_disclosure.workbook.live_reading import KeepingReader
 
 if TYPE_CHECKING:
     import xlwings
@@ -70,19 +70,17 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Show) -> int:
 def _act(action: str, opened: xlwings.Book, path: Path) -> Done:
     if action not in ACTIONS and action != UNDO:
         raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join([*ACTIONS, UNDO])} 中选", Place(path.name))
-    reader = KeepingReader()
-    clerk = as_clerk_book(LiveBook(opened, reader), path)
+    book = LiveBook(opened, KeepingReader())
+    clerk = as_clerk_book(book, path)
     journals = journals_of(path, fingerprint(clerk.edition))
     clerk, settled = settle(opened, clerk, journals)
     if action == UNDO:
         return Done(settled or undo(opened, clerk, journals))
-    done = _act_in_journal(action, opened, clerk, reader, journals)
+    done = _act_in_journal(action, opened, clerk, book, journals)
     return replace(done, summary=f"{settled}\n{done.summary}".strip())
 
 
-def _act_in_journal(
-    action: str, opened: xlwings.Book, clerk: ClerkBook, reader: SheetReader, journals: Journals
-) -> Done:
+def _act_in_journal(action: str, opened: xlwings.Book, clerk: ClerkBook, book: LiveBook, journals: Journals) -> Done:
     app = opened.app
     journal = journals.begin(action)
 
@@ -91,11 +89,10 @@ def _act_in_journal(
 
     try:
         tell(f"正在{CHINESE[action]}……")
-        marked, title = action_mark.begin(
-            replace(clerk, book=JournaledBook(clerk.book, journal)), journal.mark, CHINESE[action]
-        )
+        kept = JournaledBook(book, journal)
+        marked, title = action_mark.begin(replace(clerk, book=kept), journal.mark, CHINESE[action])
         opening = len(journal.batches())
-        done = ACTIONS[action](Click(opened, marked, reader, tell))
+        done = ACTIONS[action](Click(opened, marked, kept, book.reader, tell))
         action_mark.end(marked, title)
     except Exception as error:
         _take_back_failed(action, clerk, journal, error)

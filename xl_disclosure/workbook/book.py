@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from xl_disclosure.errors import InputError, Place
+from xl_disclosure.workbook.areas import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,18 @@ def missing_sheet(name: str, names: Sequence[str], file: str) -> InputError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """Hold what pasting destroys of a cell beside what it says: its fill (#RRGGBB), its lock, what may be typed.
+
+    ``validation`` is the kind of rule for what is typed, as files name it (whole, decimal, list ...); "" without one.
+    """
+
+    fill: str = ""
+    is_locked: bool = True
+    validation: str = ""
+
+
 class Book(Protocol):
     """Read and write the clerk's workbook by blocks. Every method raises InputError for a sheet that is not there."""
 
@@ -123,4 +136,28 @@ class Book(Protocol):
 
     def save(self, path: Path) -> None:
         """Save the workbook under a path, all of it or nothing; InputError when it cannot be written there."""
+        ...
+
+
+@runtime_checkable
+class FormBook(Book, Protocol):
+    """A book whose form can be looked at and restored as well. Its methods too raise InputError for a missing sheet."""
+
+    def is_protected(self, sheet: str) -> bool:
+        """Tell whether locked cells of a sheet are guarded against typing."""
+        ...
+
+    def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
+        """Return the cells that do not look as wanted, each with its look."""
+        ...
+
+    def restore_areas(self, areas: Mapping[str, Area], template: Path) -> None:
+        """Give an area of each sheet what the sheet of that name has in a template: content, looks, sizes, protection.
+
+        Buttons and, in a file, charts come back where there are none. What stands outside the areas stays.
+        """
+        ...
+
+    def copy_sheet(self, sheet: str, name: str) -> None:
+        """Keep a copy of a sheet's cells as the last sheet."""
         ...

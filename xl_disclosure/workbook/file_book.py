@@ -8,12 +8,15 @@ from pathlib import Path
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
+from xl_disclosure.workbook.areas import Area
+from xl_disclosure.workbook.book import CellContent, CellLook, CellValue, missing_sheet
 from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
 from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
+from xl_disclosure.workbook.cell_looks import CellLooks
 from xl_disclosure.workbook.cell_xml import read_shared_strings
 from xl_disclosure.workbook.package import Package
 from xl_disclosure.workbook.replace_file import replace_file
+from xl_disclosure.workbook.restored_package import with_copied_sheet, with_restored_sheets
 from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
 from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook, request_recalculation
 
@@ -35,8 +38,11 @@ class FileBook:
         Raises:
             InputError: they are no workbook that can be written in place.
         """
-        self._package = Package(content, file)
-        self._workbook = read_workbook(self._package)
+        self._open(Package(content, file))
+
+    def _open(self, package: Package) -> None:
+        self._package = package
+        self._workbook = read_workbook(package)
         self._opened: dict[str, SheetXml] = {}
         self._written: set[str] = set()
 
@@ -125,6 +131,36 @@ class FileBook:
             raise self._explain_filled_area(sheet, error) from error
         self._written.add(sheet)
 
+    def is_protected(self, sheet: str) -> bool:
+        """Tell whether locked cells of a sheet are guarded against typing."""
+        return self._sheet(sheet).is_protected
+
+    def looks(self, sheet: str) -> CellLooks:
+        """Return how the cells of a sheet look; InputError for a damaged or missing sheet."""
+        styles = self._package.read(self._workbook.related["styles"])
+        return CellLooks(self._sheet(sheet).to_text(), styles)
+
+    def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
+        """Return the cells that do not look as wanted, each with its look."""
+        looks = self.looks(sheet)
+        found = {place: looks.look(*place) for place in wanted}
+        return {place: look for place, look in found.items() if look != wanted[place]}
+
+    def restore_areas(self, areas: Mapping[str, Area], template: Path) -> None:
+        """Give an area of each sheet what the sheet of that name has in a template, as `FormBook` says.
+
+        Raises:
+            InputError: a sheet is missing or damaged.
+        """
+        for sheet in areas:
+            self._sheet(sheet)
+        self._reopen(with_restored_sheets(self.to_bytes(), self._package.file, template.read_bytes(), areas))
+
+    def copy_sheet(self, sheet: str, name: str) -> None:
+        """Keep a copy of a sheet's cells as the last sheet."""
+        self._sheet(sheet)
+        self._reopen(with_copied_sheet(self.to_bytes(), self._package.file, sheet, name))
+
     def save(self, path: Path) -> None:
         """Save the workbook under a path, all of it or nothing.
 
@@ -157,6 +193,10 @@ class FileBook:
         if remaining:
             return self._package.with_parts(changed | {chain: remaining.encode()})
         return self._package.with_parts(changed | forget_part(self._package, chain, workbook.part), removed=[chain])
+
+    def _reopen(self, content: bytes) -> None:
+        self._open(Package(content, self._package.file))
+        self.__dict__.pop("_strings", None)
 
     def _sheet(self, name: str) -> SheetXml:
         if name not in self._opened:

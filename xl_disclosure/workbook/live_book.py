@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
-from xl_disclosure.workbook.book import CellContent, CellValue, missing_sheet
+from xl_disclosure.workbook.book import CellContent, CellLook, CellValue, missing_sheet
+from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.live_cells import Written, block_of, group_cells
+from xl_disclosure.workbook.live_looks import odd_cells
 from xl_disclosure.workbook.live_reading import Block, FreshReader, SheetReader, range_of, used_size
-from xl_disclosure.workbook.sheet_protection import unprotected
+from xl_disclosure.workbook.live_restoration import restore_areas
+from xl_disclosure.workbook.sheet_protection import is_protected, unprotected
 
 if TYPE_CHECKING:
     import xlwings
@@ -112,6 +115,40 @@ class LiveBook:
                 _take_styles_of_first_line(page, Area(first_row, 0, first_row + len(lines) - 1, width - 1))
         blank = CellContent()
         self.reader.note(sheet, {place: cells.get(place, blank) for place in body.cells()})
+
+    def is_protected(self, sheet: str) -> bool:
+        """Tell whether locked cells of a sheet are guarded against typing."""
+        return is_protected(self._sheet(sheet))
+
+    def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
+        """Return the cells that do not look as wanted, each with its look."""
+        return odd_cells(self._sheet(sheet), wanted)
+
+    def restore_areas(self, areas: Mapping[str, Area], template: Path) -> None:
+        """Give an area of each sheet what the sheet of that name has in a template, as `FormBook` says.
+
+        Raises:
+            InputError: a sheet is missing or has a password.
+        """
+        restore_areas({self._sheet(sheet): area for sheet, area in areas.items()}, template)
+        model = FileBook.open(template)
+        for sheet in areas:
+            # Formulas that lead to other sheets were brought over leading to those of the template.
+            formulas = {
+                (row, column): CellContent(cell.value, cell.formula)
+                for row, line in enumerate(model.read_used(sheet))
+                for column, cell in enumerate(line)
+                if "!" in cell.formula
+            }
+            self.reader.note(sheet, formulas)
+            self.write_cells(sheet, formulas)
+
+    def copy_sheet(self, sheet: str, name: str) -> None:
+        """Keep a copy of a sheet's cells as the last sheet."""
+        active = self._book.sheets.active
+        self._sheet(sheet).copy(after=self._book.sheets[-1], name=name)
+        active.activate()
+        self._names = ()
 
     def save(self, path: Path) -> None:
         """Save the workbook: where it is open from, or under another path, which it then has.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xl_disclosure.errors import SetupError
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.resources import templates_directory
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.file_book import FileBook
+from xl_disclosure.workbook.form_model import template_of
 from xl_disclosure.workbook.layout import cover_place
 from xl_disclosure.workbook.plain_package import without_macros
 from xl_disclosure.workbook.titles import refresh_titles
@@ -30,10 +29,7 @@ def new_workbook(edition: Edition, unit: str = "", year: int | None = None) -> F
     Raises:
         SetupError: the installation lacks the template.
     """
-    template = templates_directory() / f"{edition.id}.xlsm"
-    if not template.is_file():
-        raise SetupError(f"安装不完整，缺少版式“{edition.name}”的模板 {template.name}", "重新安装 xl-disclosure")
-    book = FileBook.open(template)
+    book = FileBook.open(template_of(edition))
     for field, value in (("unit", unit), ("year", year)):
         place = cover_place(field)
         book.write_cells(place.sheet, {(place.row, place.column): CellContent(value)})

@@ -17,6 +17,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 _COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DATE_OF_NEW_PARTS = (1980, 1, 1, 0, 0, 0)
 _LARGEST_UNPACKED = 1 << 30
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _OPEN_AND_SAVE = "用 Excel 或 WPS 打开它，另存为 .xlsx 或 .xlsm 后再试"
@@ -107,8 +108,21 @@ class Package:
                 return entry.get("ContentType", "")
         return ""
 
+    def default_content_type(self, ending: str) -> str:
+        """Return the content type of parts by the ending of their names; empty when there is none.
+
+        Raises:
+            InputError: the list of content types is damaged.
+        """
+        for entry in self._entries(CONTENT_TYPES):
+            if entry.get("Extension", "").lower() == ending.lower():
+                return entry.get("ContentType", "")
+        return ""
+
     def with_parts(self, changed: Mapping[str, bytes], removed: Collection[str] = ()) -> bytes:
         """Return a package with parts changed and removed; all else, order and dates included, is as it was.
+
+        Parts that were not there follow the others.
 
         Raises:
             InputError: a part is damaged.
@@ -120,6 +134,9 @@ class Package:
                 if name not in removed:
                     content = changed[name] if name in changed else self.read(name)
                     archive.writestr(copy.copy(member), content)
+            for name in changed:
+                if name not in self._members:
+                    archive.writestr(zipfile.ZipInfo(name, _DATE_OF_NEW_PARTS), changed[name], zipfile.ZIP_DEFLATED)
         return output.getvalue()
 
     def _entries(self, part: str) -> Iterator[dict[str, str]]:

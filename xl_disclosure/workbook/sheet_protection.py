@@ -23,6 +23,14 @@ _FREEDOMS = (
 _USUAL_FREEDOMS = {"AllowFormattingColumns": True, "AllowFormattingRows": True}
 
 
+def is_protected(sheet: xlwings.Sheet) -> bool:
+    """Tell whether a sheet is protected; on the Mac, where Excel does not say, it counts as being so."""
+    engine = sheet.book.app.engine.name
+    if engine == "libreoffice":
+        return bool(sheet.api.isProtected())
+    return engine != "excel" or sys.platform != "win32" or bool(sheet.api.ProtectContents)
+
+
 @contextmanager
 def unprotected(sheet: xlwings.Sheet) -> Iterator[None]:
     """Take the protection off a sheet for a while, and put the same one on again.
@@ -33,10 +41,10 @@ def unprotected(sheet: xlwings.Sheet) -> Iterator[None]:
         InputError: the clerk protected the sheet with a password.
     """
     engine = sheet.book.app.engine.name
-    if engine == "libreoffice" and sheet.api.isProtected():
+    if engine == "libreoffice" and is_protected(sheet):
         with _unprotected_in_libreoffice(sheet):
             yield
-    elif engine == "excel" and sys.platform == "win32" and sheet.api.ProtectContents:
+    elif engine == "excel" and sys.platform == "win32" and is_protected(sheet):
         with _unprotected_in_excel(sheet):
             yield
     else:
@@ -45,10 +53,11 @@ def unprotected(sheet: xlwings.Sheet) -> Iterator[None]:
 
 def protect_again(sheet: xlwings.Sheet) -> None:
     """Protect a sheet of the template's that is found without its protection."""
-    engine = sheet.book.app.engine.name
-    if engine == "libreoffice" and not sheet.api.isProtected():
+    if is_protected(sheet):
+        return
+    if sheet.book.app.engine.name == "libreoffice":
         sheet.api.protect(_NO_PASSWORD)
-    elif engine == "excel" and sys.platform == "win32" and not sheet.api.ProtectContents:
+    else:
         sheet.api.Protect(Password=_NO_PASSWORD, Contents=True, DrawingObjects=False, **_USUAL_FREEDOMS)
 
 

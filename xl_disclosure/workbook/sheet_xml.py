@@ -17,6 +17,7 @@ from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
 from xl_disclosure.workbook.xml_text import read_attributes
 
 _ROOT = re.compile(r"<((?:[^\s/>:]+:)?)worksheet(?=[\s>])[^>]*>")
+_PROTECTED = re.compile(r"""<(?:[^\s/>:]+:)?sheetProtection\s[^>]*?\bsheet=["'](?:1|true)["']""")
 _DIMENSION = re.compile(r"""(<(?:[^\s/>:]+:)?dimension\s[^>]*?ref=["'])([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)""")
 
 
@@ -54,6 +55,11 @@ class SheetXml:
         self._links = read_links(self._after, self._tags.prefix)
         self.formulas_gone: set[str] = set()
         """The names of the cells that held a formula and hold none any more."""
+
+    @property
+    def is_protected(self) -> bool:
+        """Tell whether locked cells are guarded against typing (ECMA-376 part 1, 18.3.1.85)."""
+        return _PROTECTED.search(self._after) is not None
 
     @property
     def rows(self) -> Sequence[int]:

@@ -7,7 +7,9 @@ from xl_disclosure.workbook.layout import SUBTITLE_ROW, TITLE_ROW
 from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_page import (
     BUTTON_ROW_HEIGHT,
+    BUTTONS,
     FREEDOMS,
+    REPAIRS,
     Page,
     place_buttons,
     protect,
@@ -38,7 +40,7 @@ def write_guide(page: Page) -> None:
     sheet.write_string(SUBTITLE_ROW, _LABEL_COLUMN, word_text(guide.subtitle, page.edition), styles[Style.HELP])
     sheet.set_row(_BUTTON_ROW, BUTTON_ROW_HEIGHT)
     sheet.write_string(_BUTTON_ROW, _LABEL_COLUMN, _BUTTON_LABEL, styles[Style.GUIDE_LABEL])
-    place_buttons(page, _BUTTON_ROW, _TEXT_COLUMN, [_TEXT_WIDTH])
+    place_buttons(page, _BUTTON_ROW, _TEXT_COLUMN, [_TEXT_WIDTH], {**BUTTONS, **REPAIRS})
     row = _FIRST_ROW
     for section in guide.sections:
         sheet.set_row(row, 26)

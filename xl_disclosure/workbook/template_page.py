@@ -20,6 +20,9 @@ BUTTONS: Mapping[str, str] = {
 }
 """The buttons' captions, each with its macro."""
 
+REPAIRS: Mapping[str, str] = {"撤销": "UndoAction", "复原版式": "RestoreForm"}
+"""The captions of the buttons that mend; in Excel they are on the ribbon, LibreOffice has nothing but the sheet."""
+
 FREEDOMS: Mapping[str, bool] = {"format_columns": True, "format_rows": True, "objects": True}
 """What a clerk may do on any protected sheet; pictures and notes may be added."""
 
@@ -63,12 +66,14 @@ def cover_reference(field: str) -> str:
     return f"'{place.sheet}'!${place.a1[: -len(str(place.row + 1))]}${place.row + 1}"
 
 
-def place_buttons(page: Page, row: int, first_column: int, widths: Sequence[float]) -> None:
-    """Place the four buttons side by side in a row of the height for buttons, from a column on; they are not printed.
+def place_buttons(
+    page: Page, row: int, first_column: int, widths: Sequence[float], buttons: Mapping[str, str] = BUTTONS
+) -> None:
+    """Place buttons side by side in a row of the height for buttons, from a column on; they are not printed.
 
     ``widths``, in digits, are those of the columns from the first on.
     """
-    for (caption, macro), (column, left) in zip(BUTTONS.items(), _button_places(widths), strict=False):
+    for (caption, macro), (column, left) in zip(buttons.items(), _button_places(widths), strict=False):
         page.sheet.insert_button(
             row,
             first_column + column,

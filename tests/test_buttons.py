@@ -63,6 +63,18 @@ def test_reporting_shows_the_finished_document(book: Path) -> None:
     assert book.with_name("我局（报告审核结果）.xlsm").is_file()
 
 
+def test_restoring_lays_the_restored_form_into_a_copy(book: Path) -> None:
+    status, result = click("restore", book)
+    assert (status, result.name) == (0, "我局（复原结果）.xlsm")
+    assert load_workbook(result)["统计表"]["C6"].value == 64
+
+
+def test_nothing_is_taken_back_in_a_file(book: Path) -> None:
+    status, result = click("undo", book)
+    assert status == 2
+    assert "不能撤销" in result.read_text(encoding="utf-8")
+
+
 def test_what_goes_wrong_is_shown_and_no_copy_stays(book: Path) -> None:
     status, result = click("aggregate", book)
     assert status == 2

@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING
 from xl_disclosure.errors import DisclosureError, InputError, Place
 from xl_disclosure.live.failure_note import write_message
 from xl_disclosure.live.open_book import find_open_book
+from xl_disclosure.workbook.replace_file import replace_file
 
 if TYPE_CHECKING:
     import xlwings
 
 UNITS_FOLDER = "下级单位"
 REPORT_FOLDER = "报告"
-RESULT_NAMES = {"fill": "填表结果", "check": "审核结果", "aggregate": "汇总结果", "report": "报告审核结果"}
+RESULT_NAMES = {
+    "fill": "填表结果",
+    "check": "审核结果",
+    "aggregate": "汇总结果",
+    "report": "报告审核结果",
+    "restore": "复原结果",
+}
+UNDO = "undo"
 
 Open = Callable[[Path], None]
 """Shows a file in the program it belongs to."""
@@ -58,6 +66,9 @@ def _act_on_open_book(action: str, opened: xlwings.Book, show: Open) -> int:
 
 def _act(action: str, book: Path) -> Path:
     """Do an action and return the file that shows its result."""
+    if action == UNDO:
+        remedy = "运行 xl-disclosure install，重新打开工作簿，再点“撤销”"
+        raise InputError("连不上打开着工作簿的软件，不能撤销", remedy, Place(book.name))
     if action not in RESULT_NAMES:
         raise InputError(f"没有“{action}”这个按钮", f"从 {'、'.join(RESULT_NAMES)} 中选", Place(book.name))
     copy = book.with_name(f"{book.stem}（{RESULT_NAMES[action]}）{book.suffix}")
@@ -84,6 +95,10 @@ def _act_on(action: str, copy: Path) -> Path:
             from xl_disclosure.actions.check import CheckRequest, check_book
 
             check_book(CheckRequest(copy, today))
+        case "restore":
+            from xl_disclosure.actions.restore import restore_file
+
+            restore_file(copy)
         case "aggregate":
             from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
 
@@ -93,10 +108,11 @@ def _act_on(action: str, copy: Path) -> Path:
 
 def _lay_copy(book: Path, copy: Path) -> None:
     try:
-        copy.write_bytes(book.read_bytes())
+        content = book.read_bytes()
     except OSError as error:
-        remedy = "关闭已打开的副本，检查文件夹权限"
-        raise InputError(f"工作簿的副本写不出来（{error.strerror}）", remedy, Place(str(copy))) from error
+        remedy = "检查文件夹权限"
+        raise InputError(f"工作簿读不出来（{error.strerror}）", remedy, Place(str(book))) from error
+    replace_file(copy, content)
 
 
 def open_with_its_program(path: Path) -> None:

@@ -98,6 +98,6 @@ def test_a_filled_template_keeps_the_standard_and_all_it_does_not_fill(
 
 
 def test_a_missing_template_means_a_broken_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("xl_disclosure.workbook.new.templates_directory", lambda: tmp_path)
+    monkeypatch.setattr("xl_disclosure.workbook.form_model.templates_directory", lambda: tmp_path)
     with pytest.raises(SetupError, match=r"缺少版式.*的模板 2021\.xlsm"):
         new_workbook(load_edition("2021"))

@@ -117,11 +117,12 @@ def restore(click: Click) -> Done:
     return Done(summarise(restore_book(click.clerk, click.book, returned)))
 
 
+RESTORE = "restore"
 ACTIONS: dict[str, Callable[[Click], Done]] = {
     "fill": fill,
     "check": check,
     "aggregate": aggregate,
     "report": report,
-    "restore": restore,
+    RESTORE: restore,
 }
-CHINESE = {"fill": "填表", "check": "审核", "aggregate": "汇总", "report": "生成报告", "restore": "复原版式"}
+CHINESE = {"fill": "填表", "check": "审核", "aggregate": "汇总", "report": "生成报告", RESTORE: "复原版式"}

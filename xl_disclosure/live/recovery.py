@@ -13,7 +13,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.live.action_mark import mark_of
 from xl_disclosure.live.journal import Journal, Journals, State
 from xl_disclosure.live.journaled_book import take_back
-from xl_disclosure.live.live_actions import CHINESE
+from xl_disclosure.live.live_actions import CHINESE, RESTORE
 from xl_disclosure.workbook.layout import sheet_names
 from xl_disclosure.workbook.sheet_protection import protect_again
 
@@ -32,7 +32,7 @@ def settle(opened: xlwings.Book, clerk: ClerkBook, journals: Journals) -> tuple[
             continue
         if journal.state is State.FINISHED:
             break
-        told.append(_tell_repair(name, journal.state) + _changed_since(_take_back(opened, clerk, journal)))
+        told.append(_tell_repair(name, journal.state) + _tell_rest(journal, _take_back(opened, clerk, journal)))
         clerk = as_clerk_book(clerk.book, clerk.path)
     return clerk, "\n".join(told)
 
@@ -43,7 +43,7 @@ def undo(opened: xlwings.Book, clerk: ClerkBook, journals: Journals) -> str:
     if not known:
         raise InputError("没有可以撤销的操作", "只能撤销最近 10 次点按钮所做的改动", Place(clerk.path.name))
     last = known[-1]
-    return f"已撤销“{CHINESE[last.action]}”。" + _changed_since(_take_back(opened, clerk, last))
+    return f"已撤销“{CHINESE[last.action]}”。" + _tell_rest(last, _take_back(opened, clerk, last))
 
 
 def _take_back(opened: xlwings.Book, clerk: ClerkBook, journal: Journal) -> int:
@@ -66,5 +66,8 @@ def _tell_repair(name: str, state: State) -> str:
     return f"上一次撤销“{name}”中途断了，已接着撤销完。"
 
 
-def _changed_since(cells: int) -> str:
-    return f"有 {cells} 格在那以后又改过，保留现在的内容。" if cells else ""
+def _tell_rest(journal: Journal, changed_since: int) -> str:
+    """Return what is not as before: cells changed since, and looks, of which no journal is kept."""
+    cells = f"有 {changed_since} 格在那以后又改过，保留现在的内容。" if changed_since else ""
+    looks = "格式保持复原后的样子。" if journal.action == RESTORE else ""
+    return cells + looks

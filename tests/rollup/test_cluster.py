@@ -18,6 +18,7 @@ from tests.returns.writers import write_docx
 from xl_disclosure.actions.aggregate import RollupRequest, aggregate_folder
 from xl_disclosure.errors import InputError, SetupError
 from xl_disclosure.rollup import cluster as cluster_module
+from xl_disclosure.rollup.cache_place import CACHE_VARIABLE
 from xl_disclosure.rollup.chunks import read_chunk, split
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Status
@@ -116,7 +117,9 @@ def test_a_file_that_ends_every_worker_is_listed_and_the_rest_are_read(address: 
     assert records == read_chunk(read_number, paths)
 
 
-def test_a_roll_up_on_a_cluster_is_the_one_made_here(address: str, tmp_path: Path) -> None:
+def test_a_roll_up_on_a_cluster_is_the_one_made_here(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     units = tmp_path / "units"
     units.mkdir()
     for number in range(5):
@@ -125,6 +128,7 @@ def test_a_roll_up_on_a_cluster_is_the_one_made_here(address: str, tmp_path: Pat
     (units / "空.xlsx").touch()
     here, there = tmp_path / "本机.xlsm", tmp_path / "集群.xlsm"
     aggregate_folder(RollupRequest(units, here, edition="2014-xingyi", year=2016))
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     rollup = aggregate_folder(RollupRequest(units, there, edition="2014-xingyi", year=2016, cluster=address))
     assert [line.receipt.status for line in rollup.lines].count(Status.RECEIVED) == 6
     assert here.read_bytes() == there.read_bytes()

@@ -149,7 +149,6 @@ def climb(folder: Path, paths: Sequence[Path]) -> list[bool]:
 
 def run_again(job: Path) -> Run:
     """Roll up a folder once more after one of its workbooks has changed."""
-    time.sleep(SETTLED)
     changed = min((job / "units").iterdir())
     content = changed.read_bytes()
     changed.unlink()  # it is a link to the workbook that all jobs share
@@ -241,6 +240,7 @@ def laid_out(folder: Path, paths: Sequence[Path]) -> Iterator[Path]:
             (units / path.name).hardlink_to(path)
         names = "\n".join(unit_name(int(path.stem)) for path in paths)
         (job / "roster.csv").write_text(f"单位名称\n{names}\n", encoding="utf-8")
+        time.sleep(SETTLED)
         yield job
 
 

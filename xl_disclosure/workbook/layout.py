@@ -159,9 +159,9 @@ def sheet_names(edition: Edition) -> tuple[str, ...]:
         ROSTER_SHEET,
         RECEIPTS_SHEET,
         UNITS_SHEET,
+        FINDINGS_SHEET,
         SUBTOTALS_SHEET,
         CORRECTIONS_SHEET,
-        FINDINGS_SHEET,
         HIDDEN_SHEET,
     )
 

@@ -14,8 +14,11 @@ from tests.returns.reports import sample_report
 from tests.returns.test_own_book import YEARS, fill
 from tests.returns.writers import write_xlsx
 from xl_disclosure.errors import InputError
+from xl_disclosure.returns.sources.archive import Archive, Member
+from xl_disclosure.returns.sources.document import MAX_CELLS, MAX_COLUMNS
 from xl_disclosure.returns.sources.plain_sheet import take_apart
-from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet
+from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
+from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet, read_stored_sheet
 
 STRINGS = [f"文字{number}" for number in range(1000)]
 DATE_STYLES = frozenset({"3"})
@@ -103,3 +106,40 @@ def test_damage_at_random(workbooks: list[Path]) -> None:
             damaged = content[:at] + piece + content[at + source.randrange(4) :]
             plain, parsed = read(damaged, "plain"), read(damaged, "parser")
             assert plain == parsed or take_apart(damaged) is not None
+
+
+def stored(content: bytes, path: Path) -> Member:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("sheet.xml", content)
+    return Archive(path.read_bytes()).member("sheet.xml")
+
+
+def test_sheets_stored_alike_have_the_texts_and_dates_of_their_own_workbooks(tmp_path: Path) -> None:
+    part = stored(OPENING + b'<c r="A1" t="s"><v>0</v></c><c r="B1" s="3"><v>5</v></c>' + CLOSING, tmp_path / "a.zip")
+    first, other = SharedStrings(["甲"]), SharedStrings(["乙"])
+    for strings in (first, other, first):
+        assert read_stored_sheet(part, strings, frozenset()).cells == {(0, 0): strings[0], (0, 1): 5}
+    assert read_stored_sheet(part, first, DATE_STYLES).cells[0, 1] != 5
+    with pytest.raises(InputError):
+        read_stored_sheet(part, NO_STRINGS, frozenset())
+
+
+def test_a_damaged_sheet_is_refused_where_the_sound_one_was_read_before(tmp_path: Path) -> None:
+    part = stored(OPENING + b'<c r="A1"><v>5</v></c>' + CLOSING, tmp_path / "a.zip")
+    assert read_stored_sheet(part, NO_STRINGS, frozenset()).cells == {(0, 0): 5}
+    with pytest.raises(InputError):
+        read_stored_sheet(part._replace(checksum=part.checksum ^ 1), NO_STRINGS, frozenset())
+
+
+def test_a_sheet_larger_than_it_says_is_read_all_the_same(tmp_path: Path) -> None:
+    cells = b"".join(b'<c r="A%d"><v>%d</v></c></row><row>' % (row, row) for row in range(1, 4001))
+    part = stored(b'<worksheet xmlns="x"><sheetData><row>' + cells + CLOSING, tmp_path / "a.zip")
+    assert len(read_stored_sheet(part._replace(inflated=10), NO_STRINGS, frozenset()).cells) == 4000
+
+
+def test_a_sheet_with_more_cells_than_are_read_is_cut() -> None:
+    row = b"<row>%s</row>" % (b"<c><v>1</v></c>" * MAX_COLUMNS)
+    content = b'<worksheet xmlns="x"><sheetData>' + row * (MAX_CELLS // MAX_COLUMNS + 2) + b"</sheetData></worksheet>"
+    sheet = read_sheet(iter((content,)), STRINGS, DATE_STYLES)
+    assert sheet.is_cut
+    assert len(sheet.cells) == MAX_CELLS + 1

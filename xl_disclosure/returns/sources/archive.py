@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from xl_disclosure.errors import InputError
 
@@ -26,6 +28,58 @@ _IN_ZIP64 = 0xFFFFFFFF
 _ZIP64_FIELD = 0x0001
 _LONGEST_COMMENT = 0xFFFF
 _MOST_MEMBERS = 10_000
+
+_Entry = tuple[int, int, int, int, int]
+"""Method, stored size, offset, checksum, and the size that the content is said to have."""
+
+LARGEST_STORED_KEPT = 16 * 1024
+LARGEST_KEPT = 64 * 1024
+"""Bytes of a member, as stored and inflated, that is kept for the next file: units fill copies of one workbook."""
+
+
+class Member(NamedTuple):
+    """Hold a member as it is stored: from the same bytes comes the same content."""
+
+    method: int
+    stored: bytes
+    checksum: int
+    inflated: int
+    """The size that the content is said to have."""
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether the member is small enough to be kept, if it is what it is said to be."""
+        return len(self.stored) <= LARGEST_STORED_KEPT and self.inflated <= LARGEST_KEPT
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the content piece by piece, so that a reader may stop early.
+
+        The checksum is held before the last piece is given: a small member is never given damaged. Raises InputError
+        when it is damaged or larger than any form.
+        """
+        given = checksum = 0
+        last = b""
+        for piece in (self.stored,) if self.method == _STORED else _inflate(self.stored):
+            yield last
+            last = piece
+            given += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if given > MAX_MEMBER:
+                raise too_large()
+        if checksum != self.checksum:
+            raise damaged()
+        yield last
+
+
+@lru_cache(maxsize=64)
+def small_content(member: Member) -> bytes | None:
+    """Return the content of a member that ``is_small``; None when it is larger than it is said to be."""
+    content = b""
+    for chunk in member.chunks():
+        content += chunk
+        if len(content) > LARGEST_KEPT:
+            return None
+    return content
 
 
 class Archive:
@@ -47,30 +101,20 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Return a member's content; InputError when it is damaged or larger than any form."""
-        return b"".join(self.chunks(name))
+        member = self.member(name)
+        kept = small_content(member) if member.is_small else None
+        return b"".join(member.chunks()) if kept is None else kept
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Give a member's content piece by piece, so that a reader may stop early.
+        """Give a member's content piece by piece; see ``Member``."""
+        return self.member(name).chunks()
 
-        The checksum is held before the last piece is given: a small member is never given damaged.
-        """
-        method, _, _, expected = self._entry(name)
-        stored = self._stored(name)
-        given = checksum = 0
-        last = b""
-        for piece in (stored,) if method == _STORED else _inflate(stored):
-            yield last
-            last = piece
-            given += len(piece)
-            checksum = zlib.crc32(piece, checksum)
-            if given > MAX_MEMBER:
-                raise too_large()
-        if checksum != expected:
-            raise damaged()
-        yield last
+    def member(self, name: str) -> Member:
+        """Return a member as it is stored; InputError when there is none or the file is damaged."""
+        method, size, offset, checksum, inflated = self._entry(name)
+        return Member(method, self._stored(method, size, offset), checksum, inflated)
 
-    def _stored(self, name: str) -> bytes:
-        method, size, offset, _ = self._entry(name)
+    def _stored(self, method: int, size: int, offset: int) -> bytes:
         try:
             header = _LOCAL_HEADER.unpack_from(self._content, offset)
         except struct.error as error:
@@ -81,14 +125,13 @@ class Archive:
             raise damaged()
         return stored
 
-    def _entry(self, name: str) -> tuple[int, int, int, int]:
-        """Return (method, stored size, offset, checksum) of a member."""
+    def _entry(self, name: str) -> _Entry:
         entry = self._entries.get(name)
         if entry is None:
             raise damaged()
         return entry
 
-    def _directory(self) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    def _directory(self) -> Iterator[tuple[str, _Entry]]:
         end = self._content.rfind(b"PK\x05\x06", max(0, len(self._content) - _END_OF_DIRECTORY.size - _LONGEST_COMMENT))
         if end < 0:
             raise damaged()
@@ -105,8 +148,8 @@ class Archive:
                 raise encrypted()
             name = self._content[start:extra_start].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
             extra = self._content[extra_start : extra_start + entry[11]]
-            _, size, offset = _sizes(extra, (entry[9], entry[8], entry[16]))
-            yield name, (method, size, offset, checksum)
+            inflated, size, offset = _sizes(extra, (entry[9], entry[8], entry[16]))
+            yield name, (method, size, offset, checksum, inflated)
 
 
 def _inflate(stored: bytes) -> Iterator[bytes]:

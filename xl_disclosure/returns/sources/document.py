@@ -67,8 +67,8 @@ def a1(position: Position) -> str:
 class SheetContent:
     """Hold the cells and merged areas of a sheet, and whether it has more cells beyond the bounds."""
 
-    cells: dict[Position, RawCell]
-    spans: dict[Position, tuple[int, int]]
+    cells: Mapping[Position, RawCell]
+    spans: Mapping[Position, tuple[int, int]]
     is_cut: bool
 
 

@@ -11,14 +11,11 @@ from typing import overload
 from xl_disclosure.returns.sources.markup import Attributes, parse_events
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
 
-LONGEST_KEPT = 1024
+LONGEST_KEPT = 2048
 """Bytes of a shared string that is kept for the next file: the labels of a form are the same in all."""
 
 LARGEST_PART_KEPT = 128 * 1024
 """Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
-
-MANY = 2_000
-"""Shared strings that are too many to be read at once."""
 
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
 _OPENS = re.compile(rb"<si>")
@@ -27,14 +24,14 @@ _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_strings(content: bytes) -> Sequence[str]:
+def read_strings(content: bytes) -> SharedStrings:
     """Return the shared strings of a workbook, without their phonetic guides."""
     return _kept_strings(content) if len(content) <= LARGEST_PART_KEPT else _read_strings(content)
 
 
-def _read_strings(content: bytes) -> Sequence[str]:
+def _read_strings(content: bytes) -> SharedStrings:
     plain = _plain_strings(content)
-    return _parse_strings(content) if plain is None else plain
+    return SharedStrings(_parse_strings(content)) if plain is None else plain
 
 
 _kept_strings = lru_cache(maxsize=16)(_read_strings)
@@ -45,10 +42,14 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-class PlainStrings(Sequence[str]):
-    """Hold the shared strings of a workbook, each read when asked for: of thousands a form needs a few dozen."""
+class SharedStrings(Sequence[str]):
+    """Hold the shared strings of a workbook, each read when asked for: of hundreds a form needs a few dozen.
 
-    def __init__(self, items: list[bytes]) -> None:
+    Those of two workbooks are the same only where they are one object.
+    """
+
+    def __init__(self, items: Sequence[bytes | str]) -> None:
+        """Take the strings, or as they are written, without the end of the element."""
         self._items = items
 
     def __len__(self) -> int:
@@ -66,7 +67,10 @@ class PlainStrings(Sequence[str]):
         return _shown_string(self._items[position])
 
 
-def _plain_strings(content: bytes) -> Sequence[str] | None:
+NO_STRINGS = SharedStrings([])
+
+
+def _plain_strings(content: bytes) -> SharedStrings | None:
     """Return the shared strings of a workbook; None when they are written in an unusual way."""
     start = content.find(b"<si>")
     items = content[start:].split(b"</si>")
@@ -75,12 +79,12 @@ def _plain_strings(content: bytes) -> Sequence[str] | None:
         return None
     if content.count(b"<si>") != len(items) or not all(map(_OPENS.match, items)):
         return None
-    if len(items) > MANY:
-        return PlainStrings(items)
-    return [_kept_string(item) if len(item) <= LONGEST_KEPT else _read_string(item) for item in items]
+    return SharedStrings(items)
 
 
-def _shown_string(item: bytes) -> str:
+def _shown_string(item: bytes | str) -> str:
+    if isinstance(item, str):
+        return item
     return _kept_string(item) if len(item) <= LONGEST_KEPT else _read_string(item)
 
 

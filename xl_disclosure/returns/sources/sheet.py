@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from decimal import DecimalException
 from functools import lru_cache
 from itertools import chain
 
 from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
-from xl_disclosure.returns.sources.archive import damaged
+from xl_disclosure.returns.sources.archive import Member, damaged, small_content
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -25,9 +26,34 @@ from xl_disclosure.returns.sources.document import (
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, unescape
+from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, SharedStrings, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
+
+
+def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
+    """Return what ``read_sheet`` does for a worksheet as it is stored in a file.
+
+    What many files have alike, such as a hidden sheet or a list that nobody filled in, is read but once.
+    """
+    kept = _kept_sheet(part, strings, date_styles) if part.is_small else None
+    return read_sheet(part.chunks(), strings, date_styles) if kept is None else kept
+
+
+@lru_cache(maxsize=64)
+def _kept_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent | None:
+    apart = _kept_apart(part)
+    return None if apart is None else _filled(*apart, strings, date_styles)
+
+
+@lru_cache(maxsize=64)
+def _kept_apart(part: Member) -> tuple[Frame, Sequence[bytes]] | None:
+    content = small_content(part)
+    return None if content is None else take_apart(content)
+
+
+def _filled(frame: Frame, values: Sequence[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
+    return SheetContent(_fill(frame, values, CellContents(strings, date_styles)), frame.spans, frame.is_cut)
 
 
 def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
@@ -43,16 +69,15 @@ def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: fro
     plain = take_apart(opening)
     if plain is None:
         return parse_sheet((opening,), strings, date_styles)
-    frame, values = plain
-    cells = _fill(frame, values, CellContents(strings, date_styles))
-    return SheetContent(cells, dict(frame.spans), frame.is_cut)
+    return _filled(*plain, strings, date_styles)
 
 
 def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
     """Return what ``read_sheet`` does, whatever way the worksheet is written."""
     reader = _SheetReader(CellContents(strings, date_styles))
     parse_events(chunks, reader.start, reader.text)
-    reader.finish_cell()
+    with suppress(Enough):
+        reader.finish_cell()
     return SheetContent(reader.cells, reader.spans, reader.is_cut)
 
 

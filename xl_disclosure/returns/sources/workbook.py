@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
 from functools import lru_cache
 
 from xl_disclosure.returns.sources.archive import Archive, damaged
 from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
 from xl_disclosure.returns.sources.markup import elements, whole_number
 from xl_disclosure.returns.sources.number_formats import is_date_format
-from xl_disclosure.returns.sources.shared_strings import read_strings
-from xl_disclosure.returns.sources.sheet import read_sheet
+from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings, read_strings
+from xl_disclosure.returns.sources.sheet import read_stored_sheet
 
 DEFAULT_MAIN_PART = "xl/workbook.xml"
 MAX_SHEETS = 64
@@ -21,10 +20,7 @@ def main_part(archive: Archive) -> str:
     """Return the name of the part a package is about, such as xl/workbook.xml; blank when it names none."""
     if "_rels/.rels" not in archive:
         return ""
-    for _, attributes in elements(archive.read("_rels/.rels"), frozenset({"Relationship"})):
-        if attributes.get("Type", "").endswith("/officeDocument"):
-            return attributes.get("Target", "").lstrip("/")
-    return ""
+    return _main_target(archive.read("_rels/.rels"))
 
 
 def open_workbook(archive: Archive, file: str, part: str = DEFAULT_MAIN_PART) -> SourceDocument:
@@ -48,25 +44,25 @@ class _Workbook:
             for name, key in _sheet_keys(archive.read(part))[:MAX_SHEETS]
             if key in targets and targets[key][0] == "worksheet"
         }
-        self._strings: Sequence[str] | None = None
+        self._strings: SharedStrings | None = None
         self._date_styles: frozenset[str] | None = None
         self._loaded: dict[str, SourceTable] = {}
 
     def load(self, name: str) -> SourceTable:
         """Read one sheet, or return it when it has been read."""
         if name not in self._loaded:
-            chunks = self._archive.chunks(self.sheets[name])
-            sheet = read_sheet(chunks, self._shared_strings(), self._styles())
+            part = self._archive.member(self.sheets[name])
+            sheet = read_stored_sheet(part, self._shared_strings(), self._styles())
             self._loaded[name] = SourceTable(self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut)
         return self._loaded[name]
 
     def _part_name(self, target: str) -> str:
         return posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
 
-    def _shared_strings(self) -> Sequence[str]:
+    def _shared_strings(self) -> SharedStrings:
         if self._strings is None:
             part = self._parts_by_kind.get("sharedStrings", "")
-            self._strings = read_strings(self._archive.read(part)) if part else []
+            self._strings = read_strings(self._archive.read(part)) if part else NO_STRINGS
         return self._strings
 
     def _styles(self) -> frozenset[str]:
@@ -82,6 +78,14 @@ def _relations_of(part: str) -> str:
 
 
 # Units fill copies of one template, so the parts read below are mostly the same bytes again and again.
+
+
+@lru_cache(maxsize=32)
+def _main_target(content: bytes) -> str:
+    for _, attributes in elements(content, frozenset({"Relationship"})):
+        if attributes.get("Type", "").endswith("/officeDocument"):
+            return attributes.get("Target", "").lstrip("/")
+    return ""
 
 
 @lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xl_disclosure.checks.fact_lists import MOST_NAMED, count_facts, name_facts
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -10,7 +10,7 @@ from xl_disclosure.checks.hints import blank_totals, describe_totals
 from xl_disclosure.checks.wording import SLIP
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
-from xl_disclosure.returns.model import CellState, Entry, Problem, ProblemKind, Return
+from xl_disclosure.returns.model import CellState, Entry, Number, Problem, ProblemKind, Return
 from xl_disclosure.rules.short_names import fact_name
 
 NUMBERS, NOTED, BLANK = "numbers", "numbers.noted", "blank"
@@ -48,6 +48,11 @@ def check_cells(edition: Edition, returned: Return) -> list[Finding]:
         if rule not in failed:
             findings.append(Finding(rule, Outcome.PASSED, edition.rules[rule].severity, returned.unit))
     return findings
+
+
+def are_plain_counts(figures: Collection[Number]) -> bool:
+    """Tell whether figures are whole and none is below 0: ``check_cells`` finds no fault if reading found none."""
+    return set(map(type, figures)) == {int} and min(figures) >= 0
 
 
 def _finding(edition: Edition, returned: Return, problem: Problem) -> Finding:

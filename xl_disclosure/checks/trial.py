@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import cast
 
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.returns.model import Number
+from xl_disclosure.rules.alarms import Complete, alarm
 from xl_disclosure.rules.binding import BoundRule, bind_rules, computed_facts
 from xl_disclosure.rules.evaluate import Facts, Verdict, derive, evaluate
 
@@ -34,8 +36,11 @@ class Trial:
 
     def _mended(self, changes: Mapping[FactAddress, Number]) -> frozenset[BoundRule]:
         after = {**self.facts, **changes}
+        touched = _touched(self.edition, changes)
+        if self._breaks_at_sight(touched, after):
+            return frozenset()
         mended: set[BoundRule] = set()
-        for rule in _touched(self.edition, changes):
+        for rule in touched:
             before = self._verdict(rule)
             if before not in (Verdict.PASSES, Verdict.FAILS):
                 continue
@@ -46,12 +51,25 @@ class Trial:
                 mended.add(rule)
         return frozenset(mended)
 
+    def _breaks_at_sight(self, touched: Iterable[BoundRule], after: Facts) -> bool:
+        """Tell whether a change plainly breaks a rule that holds; most do, and it is soon seen of a complete form."""
+        if self._is_complete:
+            complete = cast("Complete", after)
+            for rule in touched:
+                if not rule.needs_last_year and alarm(rule)(complete) and self._verdict(rule) is Verdict.PASSES:
+                    return True
+        return False
+
+    @cached_property
+    def _is_complete(self) -> bool:
+        return self.facts.keys() >= self.edition.facts.keys() and None not in self.facts.values()
+
     def _with_totals(self, changes: Mapping[FactAddress, Number]) -> Mapping[FactAddress, Number]:
         """Return the changes with those of the totals that hold now and contain a changed figure."""
         settled = dict(changes)
         for _ in range(_TOTALS_UPON_TOTALS):
             after = {**self.facts, **settled}
-            for address, rule in computed_facts(self.edition).items():
+            for address, rule in _totals_above(self.edition, frozenset(changes)):
                 is_touched = address not in changes and not settled.keys().isdisjoint(rule.facts)
                 if is_touched and self._verdict(rule) is Verdict.PASSES:
                     total = derive(rule, after)
@@ -63,6 +81,18 @@ class Trial:
         if rule not in self._before:
             self._before[rule] = evaluate(rule, self.facts, self.last_year).verdict
         return self._before[rule]
+
+
+@lru_cache(maxsize=4096)
+def _totals_above(edition: Edition, addresses: frozenset[FactAddress]) -> tuple[tuple[FactAddress, BoundRule], ...]:
+    """Return the totals that contain any of those figures, or a total that does; in their order."""
+    totals = computed_facts(edition)
+    reached = set(addresses)
+    size = 0
+    while size < len(reached):
+        size = len(reached)
+        reached.update(address for address, rule in totals.items() if not reached.isdisjoint(rule.facts))
+    return tuple((address, rule) for address, rule in totals.items() if not reached.isdisjoint(rule.facts))
 
 
 def _touched(edition: Edition, addresses: Iterable[FactAddress]) -> tuple[BoundRule, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeGuard
 
 from xl_disclosure.forms.model import Measure
 from xl_disclosure.returns.model import CellState, Number, ProblemKind
@@ -34,6 +35,8 @@ MONEY_FACTORS: Mapping[str, Decimal] = {
 UNIT_OF_AMOUNT = "万元"
 
 MULTIPLIERS = ("万", "亿", "千", "百")
+
+_FIRST_TOO_LARGE = 10**SHEET_DIGITS
 
 LONGEST_FIGURE = 60
 """Characters. What is longer is no figure, whatever it opens with."""
@@ -85,8 +88,8 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
     """
     if raw is None:
         return BLANK
-    if isinstance(raw, int) and raw >= 0 and raw < 10**SHEET_DIGITS and measure is not Measure.MONEY:
-        return _count(raw)
+    if is_plain_count(raw, measure):
+        return Reading(raw, CellState.NUMBER)
     if isinstance(raw, str):
         typed = raw.strip()
         return _read_text(typed, measure, unit) if len(typed) <= LONGEST_FIGURE else _no_number(typed, _ASK_FOR_NUMBER)
@@ -95,9 +98,9 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
     return _judge(Decimal(raw), measure, str(raw))
 
 
-@lru_cache(maxsize=4096)
-def _count(number: int) -> Reading:
-    return Reading(number, CellState.NUMBER)
+def is_plain_count(raw: RawCell | None, measure: Measure) -> TypeGuard[int]:
+    """Tell whether a cell says a count and nothing more, as nearly every one does."""
+    return isinstance(raw, int) and 0 <= raw < _FIRST_TOO_LARGE and measure is not Measure.MONEY
 
 
 @lru_cache(maxsize=4096)

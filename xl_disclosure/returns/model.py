@@ -79,6 +79,12 @@ class Entry:
     place: Place
 
 
+class FiguredEntries(Mapping[FactAddress, Entry]):
+    """Give entries whose figures are known before the entries are made."""
+
+    figures: Mapping[FactAddress, Number | None]
+
+
 @dataclass(frozen=True, slots=True)
 class TextParagraph:
     """Hold one paragraph of a narrative and where it stood.
@@ -111,6 +117,8 @@ class Return:
     @property
     def facts(self) -> dict[FactAddress, Number | None]:
         """Return each fact's value by address; None for a blank or unreadable one."""
+        if isinstance(self.entries, FiguredEntries):
+            return dict(self.entries.figures)
         return {address: entry.value for address, entry in self.entries.items()}
 
     @property

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xl_disclosure.errors import DisclosureError, InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
-from xl_disclosure.returns.cells import read_cell
 from xl_disclosure.returns.facts_json import is_json, read_facts
 from xl_disclosure.returns.form_problems import slip_problem
 from xl_disclosure.returns.identity import Identity, identify, is_apparatus
@@ -18,7 +17,7 @@ from xl_disclosure.returns.locate import locate_form
 from xl_disclosure.returns.located import Located
 from xl_disclosure.returns.model import Entry, Problem, ProblemKind, Return, TextParagraph
 from xl_disclosure.returns.own_book import cover_sheets, form_sheets, inserted_rows, narrative_rows, own_edition
-from xl_disclosure.returns.printed import readable_facts
+from xl_disclosure.returns.read_entries import ReadEntries
 from xl_disclosure.returns.recognise import (
     collect_labels,
     has_form,
@@ -128,25 +127,21 @@ def _year_problems(edition: Edition, sources: Sequence[SourceTable], year: int |
 def _return(
     document: SourceDocument, edition: Edition, identity: Identity, located: Located, problems: Sequence[Problem]
 ) -> Return:
-    entries: dict[FactAddress, Entry] = {}
-    slips: list[Problem] = []
-    for readable in readable_facts(edition):
-        spot = located.places.get(readable.address)
-        if spot is None:
-            continue
-        source, position = spot
-        reading = read_cell(source.cells.get(position), readable.measure, readable.unit)
-        entry = Entry(reading.value, reading.state, source.shown(position), source.place(position))
-        entries[readable.address] = entry
-        if reading.slip is not None:
-            slips.append(slip_problem(readable.fact, entry, reading.slip))
-    computed = compute_totals(edition, entries)
-    slips = [slip for slip in slips if not is_settled(slip, computed)]
+    read = ReadEntries(edition, located.places)
+    slips = [
+        slip_problem(edition.facts[address], read[address], reading.slip)
+        for address, reading in read.unusual.items()
+        if reading.slip is not None
+    ]
+    entries: Mapping[FactAddress, Entry] = read
+    if slips:
+        entries = compute_totals(edition, read)
+        slips = [slip for slip in slips if not is_settled(slip, entries)]
     return Return(
         edition.id,
         identity.unit,
         identity.year,
-        computed,
+        entries,
         (*problems, *located.problems, *slips),
         identity.cover,
         _narrative(document),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import cache, lru_cache
 
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import edition_ids, editions_for_year, load_edition
@@ -46,20 +47,29 @@ def recognise_edition(labels: Labels, year: int | None) -> Edition:
 
     Raises InputError, naming labels that were looked for, when a file has hardly any of any edition.
     """
-    editions = [load_edition(edition_id) for edition_id in edition_ids()]
-    candidates = [edition for edition in editions if has_form(edition, labels)]
+    editions = tuple(load_edition(edition_id) for edition_id in edition_ids())
+    return _recognise(editions, _all_keys(editions).intersection(labels), year)
+
+
+@cache
+def _all_keys(editions: tuple[Edition, ...]) -> frozenset[str]:
+    return frozenset(key for edition in editions for key in vocabulary(edition))
+
+
+@lru_cache(maxsize=256)
+def _recognise(editions: Sequence[Edition], known: frozenset[str], year: int | None) -> Edition:
+    candidates = [edition for edition in editions if has_form(edition, known)]
     if not candidates:
         opening = [label for edition in editions if not edition.local for label in _opening(edition)]
         wanted = "、".join(f"“{label}”" for label in dict.fromkeys(opening))
         what = f"没有找到政府信息公开统计表（查找了{wanted}等指标名称）"
         raise InputError(what, "报送规定的统计表，指标名称照原样保留")
-    known = {key for edition in editions for key in vocabulary(edition) if key in labels}
-    likeness = {edition: _likeness(edition, labels, known) for edition in candidates}
+    likeness = {edition: _likeness(edition, known) for edition in candidates}
     nearly_best = [edition for edition in candidates if likeness[edition] >= max(likeness.values()) - NEARLY]
     return max(nearly_best, key=lambda edition: (_covers(edition, year), likeness[edition], edition.last_year))
 
 
-def has_form(edition: Edition, labels: Labels) -> bool:
+def has_form(edition: Edition, labels: Container[str]) -> bool:
     """Tell whether a file has enough of an edition's labels to hold a form of it."""
     known = vocabulary(edition)
     shared = sum(key in labels for key in known)
@@ -115,10 +125,10 @@ def _edition_problem(kind: ProblemKind, message: str, right: Edition, wrong: Edi
     return Problem(kind, source.place(position), shown, f"{message}{sign}", remedy)
 
 
-def _likeness(edition: Edition, labels: Labels, known: set[str]) -> float:
+def _likeness(edition: Edition, known: frozenset[str]) -> float:
     """Return how much an edition's labels and those of the file have in common: 0 for nothing, 1 for all."""
     own = vocabulary(edition)
-    shared = sum(key in labels for key in own)
+    shared = sum(key in known for key in own)
     return 2 * shared / (len(own) + len(known))
 
 

@@ -39,10 +39,12 @@ def breaks_any(edition: Edition, year: int | None, facts: Complete) -> bool:
 @lru_cache(maxsize=64)
 def alarms(edition: Edition, year: int | None) -> tuple[Truth, ...]:
     """Return for each rule that needs no last year's figures whether it fails on a complete return; in their order."""
-    return tuple(_alarm(rule) for rule in bind_rules(edition, year) if not rule.needs_last_year)
+    return tuple(alarm(rule) for rule in bind_rules(edition, year) if not rule.needs_last_year)
 
 
-def _alarm(rule: BoundRule) -> Truth:
+@lru_cache(maxsize=16_384)
+def alarm(rule: BoundRule) -> Truth:
+    """Return whether a rule that needs no last year's figures fails on a complete return."""
     check = _truth(rule.check)
     when = _truth(rule.when) if rule.when is not None else None
 

@@ -106,9 +106,8 @@ def derive(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Num
     is_sum_of_parts = rule.computed is not None
     if not known or (len(known) < len(needed) and not is_sum_of_parts):
         return None
-    blanks: dict[FactAddress, Number | None] = dict.fromkeys((figure.address for figure in needed), 0)
-    present = {address: value for address, value in facts.items() if value is not None}
-    return _Reader({**blanks, **present}, last_year).number(right)
+    present = {figure.address: facts.get(figure.address) or 0 for figure in needed}
+    return _Reader(present, last_year).number(right)
 
 
 def value_of(number: Expression, facts: Facts, last_year: Facts | None = None) -> Number | None:

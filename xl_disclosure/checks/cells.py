@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from xl_disclosure.checks.fact_lists import MOST_NAMED, count_facts, name_facts
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -50,9 +51,22 @@ def check_cells(edition: Edition, returned: Return) -> list[Finding]:
     return findings
 
 
-def are_plain_counts(figures: Collection[Number]) -> bool:
-    """Tell whether figures are whole and none is below 0: ``check_cells`` finds no fault if reading found none."""
-    return set(map(type, figures)) == {int} and min(figures) >= 0
+def are_possible(edition: Edition, figures: Mapping[FactAddress, Number]) -> bool:
+    """Tell whether every figure is whole, or an amount of money, and none below 0.
+
+    It may say no of figures that ``check_cells`` finds no fault with, such as a change that is a decrease.
+    """
+    if min(figures.values(), default=0) < 0:
+        return False
+    money = _amounts_of_money(edition)
+    return {*map(type, figures.values())} <= {int} or all(
+        isinstance(figure, int) or address in money for address, figure in figures.items()
+    )
+
+
+@cache
+def _amounts_of_money(edition: Edition) -> frozenset[FactAddress]:
+    return frozenset(address for address, fact in edition.facts.items() if fact.measure is Measure.MONEY)
 
 
 def _finding(edition: Edition, returned: Return, problem: Problem) -> Finding:

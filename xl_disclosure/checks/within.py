@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xl_disclosure.checks.across_years import LastYear, bring_forward
-from xl_disclosure.checks.cells import are_plain_counts, check_cells
+from xl_disclosure.checks.cells import are_possible, check_cells
 from xl_disclosure.checks.deadline import check_deadline
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.hints import describe_slip, find_slips
@@ -53,7 +53,7 @@ def is_faultless(edition: Edition, returned: Return) -> bool:
     if returned.problems or len(known) < len(edition.facts):
         return False
     findings = check_deadline(edition, returned)
-    if not are_plain_counts(known.values()):
+    if not are_possible(edition, known):
         findings.extend(check_cells(edition, returned))
     is_any_wrong = any(finding.outcome is Outcome.FAILED for finding in findings)
     return not is_any_wrong and not breaks_any(edition, returned.year, known)

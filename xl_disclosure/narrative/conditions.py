@@ -13,8 +13,8 @@ from xl_disclosure.forms.rules import Basis, RuleSource, Severity
 from xl_disclosure.forms.text import fold_width
 from xl_disclosure.narrative.field import Fields
 from xl_disclosure.narrative.look_up import find_field, look_up
+from xl_disclosure.rules.alarms import truth_of
 from xl_disclosure.rules.binding import BoundRule
-from xl_disclosure.rules.evaluate import Verdict, evaluate
 from xl_disclosure.rules.expressions import (
     Comparison,
     Constant,
@@ -68,10 +68,11 @@ def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> boo
         raise InputError("采用条件中不能用 leaves、parts、last_year", f"写出各项数据的名称；{_EXAMPLE}", place)
     if any(find_field(name, fields, place).absence for name in rule.facts):
         return False
-    verdict = evaluate(rule, {name: _figure(name, fields, place) for name in rule.facts}).verdict
-    if verdict is Verdict.BROKEN:
-        raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place)
-    return verdict is Verdict.PASSES
+    figures = {name: _figure(name, fields, place) for name in rule.facts}
+    try:
+        return truth_of(rule)(figures)
+    except ZeroDivisionError as error:
+        raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place) from error
 
 
 def _figure(name: str, fields: Fields, place: Place) -> Number:

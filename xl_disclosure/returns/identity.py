@@ -59,11 +59,13 @@ class Identity:
 def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Identity:
     """Return whose return a file is, what it says itself before what its name says."""
     cover = dict(_cover_fields(sources, paragraphs))
-    texts = [_compact(text) for text in _texts(sources, paragraphs)]
+    texts = [_compact(text) for text in _texts(sources, paragraphs) if _is_telling(text)]
     titles = [_split_title(text) for text in texts if _is_title(text)]
     named = _compact(PurePath(file).stem)
     own_name = _split_title(named) if _TITLE.search(named) else ("", _find_year(_YEAR, named))
-    units = chain((cover.get("unit", ""),), (unit for unit, _ in titles), _units_above_titles(texts), own_name[:1])
+    units = chain(
+        (cover.get("unit", ""),), (unit for unit, _ in titles), _units_above_titles(sources, paragraphs), own_name[:1]
+    )
     years = chain(
         (_find_year(_YEAR_IN_DIGITS, _compact(cover.get("year", ""))),),
         (year for _, year in titles),
@@ -105,7 +107,7 @@ def _cover_fields(sources: Sequence[SourceTable], paragraphs: Sequence[TextParag
     found: list[tuple[str, str]] = []
     for source in sources:
         for position, cell in source.cells.items():
-            if isinstance(cell, str) and len(cell) <= LONGEST_SIGNATURE:
+            if isinstance(cell, str) and _is_telling(cell) and len(cell) <= LONGEST_SIGNATURE:
                 found.extend(_cell_fields(source, position, cell))
     for paragraph in paragraphs:
         if len(paragraph.text) <= LONGEST_SIGNATURE:
@@ -155,6 +157,14 @@ def _is_title(text: str) -> bool:
     return found is not None and (found.end() == len(text) or _YEAR_ALONE.fullmatch(text[found.end() :]) is not None)
 
 
+@lru_cache(maxsize=8192)
+def _is_telling(text: str) -> bool:
+    """Tell whether a text by itself says anything of the unit or the year: a cover field, a title, a year, a period."""
+    compact = _compact(text)
+    is_dated = _YEAR_ALONE.fullmatch(compact) is not None or _PERIOD.search(compact) is not None
+    return is_dated or _is_title(compact) or (len(text) <= LONGEST_SIGNATURE and bool(_fields_in(text)))
+
+
 def _split_title(text: str) -> tuple[str, int | None]:
     """Return the unit, blank when it is not named, and the year of a title such as 某局2021年度…年度报告."""
     found = _TITLE.search(text)
@@ -166,8 +176,9 @@ def _split_title(text: str) -> tuple[str, int | None]:
     return unit if is_named else "", _find_year(_YEAR, text)
 
 
-def _units_above_titles(texts: Sequence[str]) -> Iterator[str]:
+def _units_above_titles(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[str]:
     """Give the line above the first title that leaves the unit out, when it can be a unit's name."""
+    texts = [_compact(text) for text in _texts(sources, paragraphs)]
     for above, text in pairwise(texts):
         if _is_title(text) and not _split_title(text)[0] and 0 < len(above) <= LONGEST_UNIT:
             yield "" if _NO_UNIT.search(above) or _is_title(above) else above

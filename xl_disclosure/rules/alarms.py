@@ -57,6 +57,12 @@ def alarm(rule: BoundRule) -> Truth:
     return breaks
 
 
+@lru_cache(maxsize=1024)
+def truth_of(rule: BoundRule) -> Truth:
+    """Return whether the check of a rule holds on figures none of which is missing; ZeroDivisionError as it may be."""
+    return _truth(rule.check)
+
+
 def _truth(condition: Expression) -> Truth:
     match condition:
         case Comparison(signs=(sign,), operands=(left, right)) if is_truth(left):
@@ -67,7 +73,8 @@ def _truth(condition: Expression) -> Truth:
             return lambda facts: compare(low(facts), high(facts))
         case Comparison(signs=signs, operands=operands):
             links = [_truth(Comparison((sign,), operands[at : at + 2])) for at, sign in enumerate(signs)]
-            return lambda facts: all(holds(facts) for holds in links)
+            connect_links = CONNECT["and"]
+            return lambda facts: connect_links([holds(facts) for holds in links])
         case Logic(connective=connective, operands=operands):
             parts, connect = [_truth(operand) for operand in operands], CONNECT[connective]
             return lambda facts: connect([holds(facts) for holds in parts])

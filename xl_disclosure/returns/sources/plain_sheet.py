@@ -37,6 +37,9 @@ _BETWEEN = re.compile(rb'(?:\s+|<c [^<>]*/>|</row>|<row [^<>]*/>|<row r="([1-9][
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"/>')
 
 
+_SHARED, _OWN, _NUMBER = frozenset({"s"}), frozenset({"inlineStr", "str"}), frozenset({"n"})
+"""The kinds of cells that most are."""
+
 PlainCell = tuple[Position | None, str, str, bool, bool]
 """Position (None beyond the bounds), kind, style, and whether there is a formula and a value or text."""
 
@@ -53,23 +56,33 @@ class Frame:
     @cached_property
     def shared_texts(self) -> Group:
         """Return the cells with a text that the sheets of the workbook share."""
-        return self._group(frozenset("s"))
+        return self._group(_SHARED)
 
     @cached_property
     def own_texts(self) -> Group:
         """Return the cells with a text of their own."""
-        return self._group(frozenset({"inlineStr", "str"}))
+        return self._group(_OWN)
 
     @cached_property
     def numbers(self) -> Group:
         """Return the cells with a number."""
-        return self._group(frozenset("n"))
+        return self._group(_NUMBER)
+
+    @cached_property
+    def others(self) -> Sequence[tuple[int, PlainCell]]:
+        """Return the cells with anything else, such as a truth value, each with which of the values is its."""
+        usual = _SHARED | _OWN | _NUMBER
+        return [(number, cell) for number, cell in enumerate(self.cells) if cell[1] not in usual]
+
+    @cached_property
+    def formulas(self) -> frozenset[Position | None]:
+        """Return the places of the cells with a formula."""
+        return frozenset(position for position, _, _, has_formula, _ in self.cells if has_formula)
 
     @cached_property
     def is_simple(self) -> bool:
-        """Tell whether every cell is in a group and none twice."""
-        grouped = len(self.shared_texts.places) + len(self.own_texts.places) + len(self.numbers.places)
-        return grouped == len(self.cells) == self.values == len(self.order)
+        """Tell whether every cell has a place within the bounds and a value, and no place is there twice."""
+        return len(self.cells) == self.values == len(self.order)
 
     @cached_property
     def order(self) -> Mapping[Position, None]:

@@ -107,18 +107,15 @@ def _fill_groups(frame: Frame, values: Sequence[bytes], contents: CellContents) 
         return None
     found.update(zip(frame.shared_texts.places, shared, strict=True))
     found.update(zip(frame.own_texts.places, map(_own_text, frame.own_texts.pick(values)), strict=True))
-    for position, value in zip(frame.numbers.places, frame.numbers.pick(values), strict=True):
-        if not value.isdigit() or len(value) > SHEET_DIGITS:
-            found[position] = contents.read_written("n", "", value, has_formula=True) if value else _NOT_SIMPLE
-        else:
-            found[position] = int(value)
-    if _NOT_SIMPLE in found.values():
-        return None
+    for place, value in zip(frame.numbers.places, frame.numbers.pick(values), strict=True):
+        if value.isdigit() and len(value) <= SHEET_DIGITS:
+            found[place] = int(value)
+        elif value or place in frame.formulas:
+            found[place] = contents.read_written("n", "", value, has_formula=place in frame.formulas)
+    for number, (position, kind, style, has_formula, _) in frame.others:
+        if position is not None and (values[number] or has_formula):
+            found[position] = contents.read_written(kind, style, values[number], has_formula=has_formula)
     return {position: cell for position, cell in found.items() if cell != ""} if "" in found.values() else found
-
-
-_NOT_SIMPLE = OddCell(OddKind.UNCALCULATED, "")
-"""A number that is blank: whether a formula stands there decides what that means."""
 
 
 class CellContents:

@@ -25,7 +25,7 @@ DATE_STYLES = frozenset({"3"})
 OPENING = b'<worksheet xmlns="x"><sheetData><row r="1">'
 CLOSING = b"</row></sheetData></worksheet>"
 
-ODD_VALUES = (b"0", b"-1", b"007", b"1.50", b"1e3", b"x", b"", b" ", b" 5 ", b"999999999999999999", b"&#20013;", b"_x000D_")
+ODD_VALUES = (b"0", b"-1", b"007", b"1.50", b"1e3", b"x", b"", b" ", b" 5 ", b"9" * 18, b"&#20013;", b"_x000D_")
 CELLS = (
     b'<c r="A1"><v>%s</v></c>',
     b'<c r="A1" s="3"><v>%s</v></c>',

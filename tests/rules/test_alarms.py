@@ -9,7 +9,7 @@ import pytest
 
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
-from xl_disclosure.rules.alarms import Complete, alarms
+from xl_disclosure.rules.alarms import Complete, alarms, evaluate_complete
 from xl_disclosure.rules.binding import bind_rules, computed_facts
 from xl_disclosure.rules.evaluate import Verdict, derive, evaluate
 from xl_disclosure.rules.expressions import Number
@@ -37,8 +37,10 @@ def test_each_rule_raises_the_alarm_exactly_where_it_fails(edition_id: str) -> N
     for _ in range(RETURNS):
         facts = random_return(edition, source)
         for rule, breaks in zip(rules, alarms(edition, edition.first_year), strict=True):
-            fails = evaluate(rule, facts).verdict is Verdict.FAILS
+            result = evaluate(rule, facts)
+            fails = result.verdict is Verdict.FAILS
             assert breaks(facts) == fails, (rule.id, rule.scope)
+            assert evaluate_complete(rule, facts) == result, (rule.id, rule.scope)
             outcomes.add(fails)
     assert outcomes == {True, False}
 

@@ -17,7 +17,7 @@ from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.returns.model import Number, Return
-from xl_disclosure.rules.alarms import breaks_any
+from xl_disclosure.rules.alarms import breaks_any, evaluate_complete
 from xl_disclosure.rules.binding import BoundRule, bind_rules
 from xl_disclosure.rules.evaluate import Cause, Facts, Result, Verdict, evaluate
 from xl_disclosure.rules.wording import describe_values
@@ -64,8 +64,10 @@ def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> lis
     findings: list[Finding] = []
     failures: dict[BoundRule, Finding] = {}
     skips: list[Skip] = []
+    known = {address: value for address, value in facts.items() if value is not None}
+    is_complete = known.keys() == facts.keys() >= edition.facts.keys()
     for rule in bind_rules(edition, returned.year):
-        result = evaluate(rule, facts, before)
+        result = evaluate_complete(rule, known, before) if is_complete else evaluate(rule, facts, before)
         if result.verdict is not Verdict.SKIPPED and _is_exempt(rule, returned):
             result = _EXEMPT
         match result.verdict:

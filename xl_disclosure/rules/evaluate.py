@@ -67,7 +67,7 @@ class Result:
     missing: tuple[Figure, ...] = ()
 
 
-_PASSES = Result(Verdict.PASSES)
+PASSES = Result(Verdict.PASSES)
 _BROKEN = Result(Verdict.BROKEN, cause=Cause.DIVISION_BY_ZERO)
 _NOT_APPLICABLE = Result(Verdict.SKIPPED, cause=Cause.NOT_APPLICABLE)
 
@@ -204,15 +204,15 @@ class _Reader:
             case Comparison(signs=signs, operands=operands) if not is_truth(operands[0]):
                 link = _first_broken_link(signs, [self.number(operand) for operand in operands])
                 if link is None:
-                    return _PASSES
+                    return PASSES
                 broken = single_link(condition, link)
                 found, expected = (self.number(operand) for operand in broken.operands)
                 return Result(Verdict.FAILS, found, expected, broken)
             case Logic(connective="and", operands=operands):
                 results = [self.judge(operand) for operand in operands]
-                return next((result for result in results if result.verdict is Verdict.FAILS), _PASSES)
+                return next((result for result in results if result.verdict is Verdict.FAILS), PASSES)
             case _:
-                return _PASSES if self.holds(condition) else Result(Verdict.FAILS, broken=condition)
+                return PASSES if self.holds(condition) else Result(Verdict.FAILS, broken=condition)
 
     def holds(self, condition: Expression) -> bool:
         match condition:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NoReturn
 
-from xl_disclosure.returns.sources.document import OddCell, OddKind, RawCell, SourceDocument, SourceTable
+from xl_disclosure.returns.sources.document import OddCell, OddKind, RawCell, SheetContent, SourceDocument, SourceTable
 from xl_disclosure.workbook.book import CellValue, ErrorValue, missing_sheet
 
 UNKNOWN_FORMULA = "?"
 """Stands for a formula of which only that it was never calculated is known."""
+
+LARGEST_KEPT = 10_000
+"""Cells of a sheet, blank ones among them, that is kept for the files that hold it alike."""
 
 _BLANK = CellValue()
 
@@ -43,13 +46,10 @@ class SourceBook:
 
     def read_used(self, sheet: str) -> list[list[CellValue]]:
         """Return all rows from row 0 to the last that says something, all as wide as the widest; see `Book`."""
-        cells = self._table(sheet).cells
-        height = max((row for row, _ in cells), default=-1) + 1
-        width = max((column for _, column in cells), default=-1) + 1
-        used = [[_BLANK] * width for _ in range(height)]
-        for (row, column), cell in cells.items():
-            used[row][column] = _value(cell)
-        return used
+        content = self._table(sheet).content
+        height, width = content.extent
+        rows = _kept_rows(content) if height * width <= LARGEST_KEPT else _used_rows(content)
+        return [list(row) for row in rows]
 
     def write_cells(self, *_: object, **__: object) -> NoReturn:
         """Refuse to write."""
@@ -74,6 +74,17 @@ class SourceBook:
         if table.is_cut:
             raise CutShort(sheet)
         return table
+
+
+def _used_rows(content: SheetContent) -> list[list[CellValue]]:
+    height, width = content.extent
+    used = [[_BLANK] * width for _ in range(height)]
+    for (row, column), cell in content.cells.items():
+        used[row][column] = _value(cell)
+    return used
+
+
+_kept_rows = lru_cache(maxsize=64)(_used_rows)
 
 
 _text_value = lru_cache(maxsize=4096)(CellValue)

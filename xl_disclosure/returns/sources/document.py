@@ -63,13 +63,29 @@ def a1(position: Position) -> str:
     return cell_name(*position)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class SheetContent:
-    """Hold the cells and merged areas of a sheet, and whether it has more cells beyond the bounds."""
+    """Hold the cells and merged areas of a sheet, and whether it has more cells beyond the bounds.
+
+    Equal only to itself: files that hold a sheet alike may share it.
+    """
 
     cells: Mapping[Position, RawCell]
     spans: Mapping[Position, tuple[int, int]]
     is_cut: bool
+
+    @cached_property
+    def extent(self) -> tuple[int, int]:
+        """Return how many rows and columns there are up to the last that holds a cell."""
+        return max((row for row, _ in self.cells), default=-1) + 1, max((at for _, at in self.cells), default=-1) + 1
+
+    @cached_property
+    def by_row(self) -> Mapping[int, tuple[int, ...]]:
+        """Return the columns that hold a cell, by row, both in order."""
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            rows.setdefault(row, []).append(column)
+        return {row: tuple(columns) for row, columns in rows.items()}
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,7 @@ class SourceTable:
     row_widths: Mapping[int, int] = field(default_factory=dict)
     is_loose: bool = False
     is_cut: bool = False
+    shared: SheetContent | None = field(default=None, compare=False, repr=False)
 
     def place(self, position: Position) -> Place:
         """Return where a cell stands."""
@@ -146,10 +163,12 @@ class SourceTable:
     @cached_property
     def by_row(self) -> Mapping[int, tuple[int, ...]]:
         """Return the columns that hold a cell, by row, both in order."""
-        rows: dict[int, list[int]] = {}
-        for row, column in sorted(self.cells):
-            rows.setdefault(row, []).append(column)
-        return {row: tuple(columns) for row, columns in rows.items()}
+        return self.content.by_row
+
+    @cached_property
+    def content(self) -> SheetContent:
+        """Return what the table holds apart from where; files that hold a sheet alike may share it."""
+        return self.shared or SheetContent(self.cells, self.spans, self.is_cut)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from xl_disclosure.returns.sources.document import (
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, SharedStrings, unescape
+from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, NO_STRINGS, SharedStrings, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
@@ -43,7 +43,20 @@ def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozens
 @lru_cache(maxsize=64)
 def _kept_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent | None:
     apart = _kept_apart(part)
-    return None if apart is None else _filled(*apart, strings, date_styles)
+    if apart is None:
+        return None
+    texts = _shared_texts(*apart, CellContents(strings, date_styles))
+    return _filled(*apart, strings, date_styles) if texts is None else _kept_content(part, tuple(texts), date_styles)
+
+
+@lru_cache(maxsize=64)
+def _kept_content(part: Member, texts: tuple[str, ...], date_styles: frozenset[str]) -> SheetContent | None:
+    """Return a sheet with those shared texts, wherever its workbook has them."""
+    apart = _kept_apart(part)
+    if apart is None:
+        return None
+    cells = _fill_groups(*apart, texts, CellContents(NO_STRINGS, date_styles))
+    return SheetContent(cells, apart[0].spans, apart[0].is_cut)
 
 
 @lru_cache(maxsize=64)
@@ -83,10 +96,9 @@ def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: fr
 
 def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell]:
     """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
-    if frame.is_simple:
-        simple = _fill_groups(frame, values, contents)
-        if simple is not None:
-            return simple
+    texts = _shared_texts(frame, values, contents)
+    if texts is not None:
+        return _fill_groups(frame, values, texts, contents)
     found: dict[Position, RawCell] = {}
     following = iter(values)
     for position, kind, style, has_formula, has_value in frame.cells:
@@ -99,13 +111,19 @@ def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict
     return found
 
 
-def _fill_groups(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell] | None:
-    """Return the cells of a sheet, those of one kind together; None where one is not what most are."""
-    found: dict[Position, RawCell] = dict.fromkeys(frame.order, "")
-    shared = contents.read_shared(frame.shared_texts.pick(values))
-    if shared is None or not contents.shows_no_dates(frame.numbers.styles):
+def _shared_texts(frame: Frame, values: Sequence[bytes], contents: CellContents) -> list[str] | None:
+    """Return the shared texts of a sheet's cells; None where its cells are not what most are."""
+    if not frame.is_simple or not contents.shows_no_dates(frame.numbers.styles):
         return None
-    found.update(zip(frame.shared_texts.places, shared, strict=True))
+    return contents.read_shared(frame.shared_texts.pick(values))
+
+
+def _fill_groups(
+    frame: Frame, values: Sequence[bytes], texts: Sequence[str], contents: CellContents
+) -> dict[Position, RawCell]:
+    """Return the cells of a sheet, those of one kind together, from its shared texts and what else it holds."""
+    found: dict[Position, RawCell] = dict.fromkeys(frame.order, "")
+    found.update(zip(frame.shared_texts.places, texts, strict=True))
     found.update(zip(frame.own_texts.places, map(_own_text, frame.own_texts.pick(values)), strict=True))
     for place, value in zip(frame.numbers.places, frame.numbers.pick(values), strict=True):
         if value.isdigit() and len(value) <= SHEET_DIGITS:

@@ -53,7 +53,9 @@ class _Workbook:
         if name not in self._loaded:
             part = self._archive.member(self.sheets[name])
             sheet = read_stored_sheet(part, self._shared_strings(), self._styles())
-            self._loaded[name] = SourceTable(self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut)
+            self._loaded[name] = SourceTable(
+                self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut, shared=sheet
+            )
         return self._loaded[name]
 
     def _part_name(self, target: str) -> str:

@@ -82,7 +82,7 @@ class ClerkBook:
                 found = block[cell.row][cell.column]
                 if cell.address is not None:
                     cells[cell.address] = found
-                elif not _says(found.text, cell.text):
+                elif not says(found.text, cell.text):
                     place = self.place(CellPlace(sheet.name, FORM_FIRST_ROW + cell.row, cell.column))
                     remedy = "撤销对表格的插入、删除或改名，或新建工作簿后用 fill --from 把数字取过去"
                     raise InputError(f"此处应为“{cell.text}”，实为“{found.text}”，表格的行列被改动过", remedy, place)
@@ -151,7 +151,8 @@ def as_clerk_book(book: Book, path: Path) -> ClerkBook:
     return ClerkBook(book, load_edition(edition_id), path, memory)
 
 
-def _says(found: str, printed: str) -> bool:
+def says(found: str, printed: str) -> bool:
+    """Tell whether what was found is a printed label, whatever its spaces and, where it has one, its year."""
     if YEAR_MARK in printed:
         return label_key(found).endswith(label_key(printed.replace(YEAR_MARK, "")))
     return found == printed or label_key(found) == label_key(printed)

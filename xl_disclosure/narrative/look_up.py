@@ -13,14 +13,14 @@ def find_field(name: str, fields: Fields, place: Place) -> Field:
 
     Raises InputError at the place given for an unknown name, with the nearest known one.
     """
+    if name in fields:
+        return fields[name]
     prefix, _, rest = name.partition(".")
-    if name not in fields and prefix in DERIVED and rest:
+    if prefix in DERIVED and rest:
         return DERIVED[prefix](find_field(rest, fields, place))
-    if name not in fields:
-        suggestion = nearest(name, fields)
-        remedy = f"改为“{suggestion}”" if suggestion else f"改为已有的字段，例如 {_examples(fields)}"
-        raise InputError(f"没有名为“{name}”的字段", remedy, place)
-    return fields[name]
+    suggestion = nearest(name, fields)
+    remedy = f"改为“{suggestion}”" if suggestion else f"改为已有的字段，例如 {_examples(fields)}"
+    raise InputError(f"没有名为“{name}”的字段", remedy, place)
 
 
 def look_up(name: str, fields: Fields, place: Place) -> Field:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NoReturn
 
-from xl_disclosure.returns.sources.document import OddCell, OddKind, RawCell, SheetContent, SourceDocument, SourceTable
+from xl_disclosure.returns.sources.document import (
+    OddCell,
+    OddKind,
+    Position,
+    RawCell,
+    SheetContent,
+    SourceDocument,
+    SourceTable,
+)
 from xl_disclosure.workbook.book import CellValue, ErrorValue, missing_sheet
 
 UNKNOWN_FORMULA = "?"
@@ -33,6 +42,10 @@ class SourceBook:
     def sheet_names(self) -> tuple[str, ...]:
         """Return the names of the worksheets in order."""
         return self._document.table_names
+
+    def read_cells(self, sheet: str) -> Mapping[Position, RawCell]:
+        """Return what stands in a sheet, as it was read; InputError for a missing or damaged sheet."""
+        return self._table(sheet).cells
 
     def read_block(
         self, sheet: str, first_row: int, first_column: int, rows: int, columns: int

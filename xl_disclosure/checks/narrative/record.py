@@ -45,10 +45,11 @@ class Failure:
     values: Mapping[FactAddress, Number] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """Hold what decides how a text is read, whosever it is: the edition and the reporting year.
 
+    Equal only to itself, and the same wherever ``terms_of`` gives it.
     What a paragraph says on given terms is kept for the next unit: most of what units write is offered to all of them.
     """
 
@@ -63,6 +64,9 @@ class Terms:
     def asks_for(self, rule: str) -> bool:
         """Tell whether the edition has a rule for the reporting year."""
         return rule in _rules_in_force(self)
+
+
+terms_of = lru_cache(maxsize=64)(Terms)
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +90,7 @@ class Record:
     @cached_property
     def terms(self) -> Terms:
         """Return the terms on which the text is read."""
-        return Terms(self.edition, self.returned.year)
+        return terms_of(self.edition, self.returned.year)
 
     @property
     def claims(self) -> Claims:

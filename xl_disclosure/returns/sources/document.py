@@ -168,7 +168,10 @@ class SourceTable:
     @cached_property
     def content(self) -> SheetContent:
         """Return what the table holds apart from where; files that hold a sheet alike may share it."""
-        return self.shared or SheetContent(self.cells, self.spans, self.is_cut)
+        shared = self.shared
+        if shared is not None and shared.cells is self.cells and shared.spans is self.spans:
+            return shared
+        return SheetContent(self.cells, self.spans, self.is_cut)
 
 
 @dataclass(frozen=True)

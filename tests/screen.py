@@ -20,6 +20,8 @@ from tests.programs import find_program
 WIDTH, HEIGHT = 1280, 800
 PATIENCE_SECONDS = 120
 _SECONDS_BETWEEN_LOOKS = 0.05
+# LibreOffice brings its status bar up to date when nothing else is left to do.
+_SECONDS_AT_REST = 2
 # LibreOffice's first process leaves the screen before its second one comes: it must not begin anew between them.
 _SETTINGS = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset")
 
@@ -65,6 +67,16 @@ class Screen:
     def look(self, at: tuple[int, int, int, int] | None = None) -> bytes:
         """Return the points of the screen, or of a part of it: left, top, right and bottom."""
         return ImageGrab.grab(at, xdisplay=self.display).tobytes()
+
+    def look_at_rest(self, at: tuple[int, int, int, int]) -> bytes:
+        """Return the points of a part of the screen once they have stayed the same for a while."""
+
+        def stay() -> bytes | None:
+            before = self.look(at)
+            time.sleep(_SECONDS_AT_REST)
+            return before if self.look(at) == before else None
+
+        return wait_for(stay, "rest on the screen")
 
     def photograph(self, path: Path) -> None:
         """Save what the screen shows as a picture."""

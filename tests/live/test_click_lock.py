@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,19 @@ def test_two_workbooks_do_not_wait_for_each_other(tmp_path: Path) -> None:
         pass
 
 
+def _go_on(has_begun: Event) -> None:
+    has_begun.set()
+    time.sleep(60)
+
+
 def test_a_process_that_an_action_forked_does_not_hold_the_workbook(tmp_path: Path) -> None:
     book = tmp_path / "我局.xlsm"
+    context = multiprocessing.get_context("fork")
+    has_begun = context.Event()
     with only_action_on(book):
-        child = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+        child = context.Process(target=_go_on, args=(has_begun,))
         child.start()
+        assert has_begun.wait(60)
     try:
         with only_action_on(book):
             assert child.is_alive()

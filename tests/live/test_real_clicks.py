@@ -93,7 +93,7 @@ def test_a_click_shows_its_progress_and_a_second_one_is_refused(office: Office) 
             assert "上一次点击的操作还没有做完" in clerk.hear("第二次点击")
         assert read_open_return(clerk.opened, edition, FreshReader()).facts == figures
 
-        at_rest = office.screen.look(STATUS)
+        at_rest = office.screen.look_at_rest(STATUS)
         clerk.click(AGGREGATE)
         wait_for(lambda: office.screen.look(STATUS) != at_rest, "progress in the status bar")
         office.photograph("进度")

@@ -43,5 +43,9 @@ def show_document(app: xlwings.App, path: Path) -> bool:
     if app.engine.name != _LIBREOFFICE:
         return False
     if app.visible:
-        app.api.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, ())
+        document = app.api.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, ())
+        # A window that LibreOffice opens for another program does not always come to the front of itself.
+        frame = document.CurrentController.Frame
+        frame.activate()
+        frame.ContainerWindow.toFront()
     return True

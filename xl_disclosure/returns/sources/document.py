@@ -75,6 +75,15 @@ class SheetContent:
     is_cut: bool
 
     @cached_property
+    def by_key(self) -> Mapping[str, Sequence[Position]]:
+        """Return where each text stands, by its key as a label."""
+        positions: dict[str, list[Position]] = {}
+        for position, cell in self.cells.items():
+            if isinstance(cell, str) and (key := key_of(cell)):
+                positions.setdefault(key, []).append(position)
+        return positions
+
+    @cached_property
     def extent(self) -> tuple[int, int]:
         """Return how many rows and columns there are up to the last that holds a cell."""
         return max((row for row, _ in self.cells), default=-1) + 1, max((at for _, at in self.cells), default=-1) + 1
@@ -154,11 +163,7 @@ class SourceTable:
     @cached_property
     def by_key(self) -> Mapping[str, Sequence[Position]]:
         """Return where each text stands, by its key as a label."""
-        positions: dict[str, list[Position]] = {}
-        for position, cell in self.cells.items():
-            if isinstance(cell, str) and (key := key_of(cell)):
-                positions.setdefault(key, []).append(position)
-        return positions
+        return self.content.by_key
 
     @cached_property
     def by_row(self) -> Mapping[int, tuple[int, ...]]:

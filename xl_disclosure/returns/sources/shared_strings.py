@@ -66,6 +66,10 @@ class SharedStrings(Sequence[str]):
             return [_shown_string(item) for item in self._items[position]]
         return _shown_string(self._items[position])
 
+    def written(self, positions: Sequence[int]) -> tuple[bytes | str, ...]:
+        """Return what ``SharedStrings`` takes, at those positions; IndexError where there is none."""
+        return tuple(map(self._items.__getitem__, positions))
+
 
 NO_STRINGS = SharedStrings([])
 

@@ -45,18 +45,35 @@ def _kept_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str
     apart = _kept_apart(part)
     if apart is None:
         return None
-    texts = _shared_texts(*apart, CellContents(strings, date_styles))
-    return _filled(*apart, strings, date_styles) if texts is None else _kept_content(part, tuple(texts), date_styles)
+    numbers = _kept_numbers(part)
+    if numbers is None or not date_styles.isdisjoint(apart[0].numbers.styles):
+        return _filled(*apart, strings, date_styles)
+    try:
+        written = strings.written(numbers)
+    except IndexError:
+        return _filled(*apart, strings, date_styles)
+    return _kept_content(part, written, date_styles)
 
 
 @lru_cache(maxsize=64)
-def _kept_content(part: Member, texts: tuple[str, ...], date_styles: frozenset[str]) -> SheetContent | None:
-    """Return a sheet with those shared texts, wherever its workbook has them."""
+def _kept_content(part: Member, written: tuple[bytes | str, ...], date_styles: frozenset[str]) -> SheetContent | None:
+    """Return a sheet whose shared texts are written so, wherever its workbook has them."""
     apart = _kept_apart(part)
     if apart is None:
         return None
-    cells = _fill_groups(*apart, texts, CellContents(NO_STRINGS, date_styles))
+    cells = _fill_groups(*apart, SharedStrings(written)[:], CellContents(NO_STRINGS, date_styles))
     return SheetContent(cells, apart[0].spans, apart[0].is_cut)
+
+
+@lru_cache(maxsize=64)
+def _kept_numbers(part: Member) -> tuple[int, ...] | None:
+    """Return which shared texts a sheet has, in order; None where its cells are not what most are."""
+    apart = _kept_apart(part)
+    if apart is None or not apart[0].is_simple:
+        return None
+    frame, values = apart
+    written = frame.shared_texts.pick(values)
+    return tuple(map(int, written)) if _are_numbers(written) else None
 
 
 @lru_cache(maxsize=64)
@@ -149,7 +166,7 @@ class CellContents:
 
     def read_shared(self, numbers: Sequence[bytes]) -> list[str] | None:
         """Return the shared texts of those numbers as written; None where one is none, for ``read`` to say why."""
-        if numbers and not (b"".join(numbers).isdigit() and all(numbers) and len(max(numbers, key=len)) <= MOST_DIGITS):
+        if not _are_numbers(numbers):
             return None
         try:
             return list(map(self._strings.__getitem__, map(int, numbers)))
@@ -189,6 +206,13 @@ class CellContents:
         if position is None or position >= len(self._strings):
             raise damaged()
         return self._strings[position]
+
+
+def _are_numbers(written: Sequence[bytes]) -> bool:
+    """Tell whether all of these are numbers that a shared text may have."""
+    if not written:
+        return True
+    return b"".join(written).isdigit() and all(written) and len(max(written, key=len)) <= MOST_DIGITS
 
 
 def _own_text(value: bytes) -> str:

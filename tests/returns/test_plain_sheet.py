@@ -37,6 +37,10 @@ CELLS = (
     b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c>',
     b'<c r="A1" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>',
     b'<c r="IW1"><v>%s</v></c>',
+    b'<c r="A1" t="n"><v/></c><c r="B1"><v>%s</v></c>',
+    b'<c r="A1"><f>B1</f></c><c r="B1"><v>%s</v></c>',
+    b'<c r="A1"><v/></c><c r="A1"><v>%s</v></c>',
+    b'<c r="A1" t="b"><v/></c><c r="B1" t="b"><v>%s</v></c><c r="C1" t="e"><f>B1</f><v>#REF!</v></c>',
 )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,15 @@ PARTS = ("form", "rules", "registers", "narrative", "comparison", "claims")
 
 def edition_ids() -> tuple[str, ...]:
     """Return the ids of all editions at hand, oldest first, the national one before its variants."""
-    return tuple(edition.id for edition in sorted(_all_editions(), key=lambda e: (e.first_year, e.local, e.id)))
+    directories = _directories()
+    return _ids_in(directories, tuple(directory.stat().st_mtime_ns for directory in directories))
+
+
+@lru_cache(maxsize=16)
+def _ids_in(directories: tuple[Path, ...], changed: tuple[int, ...]) -> tuple[str, ...]:  # noqa: ARG001 - asks anew
+    """Return the ids of the editions in folders, as long as nothing is put there or taken out."""
+    editions = (load_edition(folder.name) for folder in _edition_folders(directories))
+    return tuple(edition.id for edition in sorted(editions, key=lambda e: (e.first_year, e.local, e.id)))
 
 
 @cache
@@ -66,11 +74,11 @@ def editions_for_year(year: int) -> tuple[Edition, ...]:
     return tuple(edition for edition in found if edition.covers(year))
 
 
-def _all_editions() -> Iterator[Edition]:
-    for directory in _directories():
+def _edition_folders(directories: Iterable[Path]) -> Iterator[Path]:
+    for directory in directories:
         for folder in sorted(directory.iterdir()):
             if (folder / "form.toml").is_file():
-                yield load_edition(folder.name)
+                yield folder
 
 
 def _directories() -> tuple[Path, ...]:

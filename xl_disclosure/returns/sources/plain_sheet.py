@@ -72,7 +72,7 @@ class Frame:
     def others(self) -> Sequence[tuple[int, PlainCell]]:
         """Return the cells with anything else, such as a truth value, each with which of the values is its."""
         usual = _SHARED | _OWN | _NUMBER
-        return [(number, cell) for number, cell in enumerate(self.cells) if cell[1] not in usual]
+        return [(number, cell) for number, cell in enumerate(self.valued) if cell[1] not in usual]
 
     @cached_property
     def formulas(self) -> frozenset[Position | None]:
@@ -81,19 +81,25 @@ class Frame:
 
     @cached_property
     def is_simple(self) -> bool:
-        """Tell whether every cell has a place within the bounds and a value, and no place is there twice."""
-        return len(self.cells) == self.values == len(self.order)
+        """Tell whether every value has a place within the bounds, none is there twice, and every formula has one."""
+        is_calculated = all(has_value or not has_formula for *_, has_formula, has_value in self.cells)
+        return is_calculated and self.values == len(self.order)
+
+    @cached_property
+    def valued(self) -> Sequence[PlainCell]:
+        """Return the cells with a value or text."""
+        return [cell for cell in self.cells if cell[-1]]
 
     @cached_property
     def order(self) -> Mapping[Position, None]:
-        """Return the places of the cells as they come."""
-        return dict.fromkeys(position for position, *_ in self.cells if position is not None)
+        """Return the places of the cells with a value as they come."""
+        return dict.fromkeys(position for position, *_ in self.valued if position is not None)
 
     def _group(self, kinds: frozenset[str]) -> Group:
         found = [
             (number, position, style)
-            for number, (position, kind, style, _, has_value) in enumerate(self.cells)
-            if kind in kinds and has_value and position is not None
+            for number, (position, kind, style, *_) in enumerate(self.valued)
+            if kind in kinds and position is not None
         ]
         return Group(
             tuple(number for number, _, _ in found),

@@ -17,8 +17,9 @@ from xl_disclosure.errors import InputError
 from xl_disclosure.returns.sources.archive import Archive, Member
 from xl_disclosure.returns.sources.document import MAX_CELLS, MAX_COLUMNS
 from xl_disclosure.returns.sources.plain_sheet import take_apart
-from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
-from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet, read_stored_sheet
+from xl_disclosure.returns.sources.shared_strings import LARGEST_PART_KEPT, NO_STRINGS, SharedStrings, read_strings
+from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet
+from xl_disclosure.returns.sources.stored_sheet import read_stored_sheet
 
 STRINGS = [f"文字{number}" for number in range(1000)]
 DATE_STYLES = frozenset({"3"})
@@ -147,3 +148,12 @@ def test_a_sheet_with_more_cells_than_are_read_is_cut() -> None:
     sheet = read_sheet(iter((content,)), STRINGS, DATE_STYLES)
     assert sheet.is_cut
     assert len(sheet.cells) == MAX_CELLS + 1
+
+
+def test_strings_too_large_to_be_kept_read_the_same(tmp_path: Path) -> None:
+    part = stored(OPENING + b'<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>' + CLOSING, tmp_path / "a.zip")
+    for length in (LARGEST_PART_KEPT // 2, LARGEST_PART_KEPT, LARGEST_PART_KEPT * 4):
+        long = "a" * length
+        strings = read_strings(b"<sst><si><t>%s</t></si><si><t>b</t></si></sst>" % long.encode())
+        assert strings.is_small == (length < LARGEST_PART_KEPT)
+        assert read_stored_sheet(part, strings, frozenset()).cells == {(0, 0): long, (0, 1): "b"}

@@ -31,7 +31,8 @@ def read_strings(content: bytes) -> SharedStrings:
 
 def _read_strings(content: bytes) -> SharedStrings:
     plain = _plain_strings(content)
-    return SharedStrings(_parse_strings(content)) if plain is None else plain
+    items = _parse_strings(content) if plain is None else plain
+    return SharedStrings(items, is_small=len(content) <= LARGEST_PART_KEPT)
 
 
 _kept_strings = lru_cache(maxsize=16)(_read_strings)
@@ -48,9 +49,10 @@ class SharedStrings(Sequence[str]):
     Those of two workbooks are the same only where they are one object.
     """
 
-    def __init__(self, items: Sequence[bytes | str]) -> None:
-        """Take the strings, or as they are written, without the end of the element."""
+    def __init__(self, items: Sequence[bytes | str], *, is_small: bool = False) -> None:
+        """Take the strings, or as they are written, without the end of the element; ``is_small``: they may be kept."""
         self._items = items
+        self.is_small = is_small
 
     def __len__(self) -> int:
         return len(self._items)
@@ -71,11 +73,11 @@ class SharedStrings(Sequence[str]):
         return tuple(map(self._items.__getitem__, positions))
 
 
-NO_STRINGS = SharedStrings([])
+NO_STRINGS = SharedStrings([], is_small=True)
 
 
-def _plain_strings(content: bytes) -> SharedStrings | None:
-    """Return the shared strings of a workbook; None when they are written in an unusual way."""
+def _plain_strings(content: bytes) -> list[bytes] | None:
+    """Return the shared strings of a workbook as they are written; None when they are written in an unusual way."""
     start = content.find(b"<si>")
     items = content[start:].split(b"</si>")
     end = items.pop().strip()
@@ -83,7 +85,7 @@ def _plain_strings(content: bytes) -> SharedStrings | None:
         return None
     if content.count(b"<si>") != len(items) or not all(map(_OPENS.match, items)):
         return None
-    return SharedStrings(items)
+    return items
 
 
 def _shown_string(item: bytes | str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
-from xl_disclosure.returns.sources.archive import Member, damaged, small_content
+from xl_disclosure.returns.sources.archive import damaged
 from xl_disclosure.returns.sources.document import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -26,63 +26,15 @@ from xl_disclosure.returns.sources.document import (
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, NO_STRINGS, SharedStrings, unescape
+from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
 
-def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
-    """Return what ``read_sheet`` does for a worksheet as it is stored in a file.
-
-    What many files have alike, such as a hidden sheet or a list that nobody filled in, is read but once.
-    """
-    kept = _kept_sheet(part, strings, date_styles) if part.is_small else None
-    return read_sheet(part.chunks(), strings, date_styles) if kept is None else kept
-
-
-@lru_cache(maxsize=64)
-def _kept_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent | None:
-    apart = _kept_apart(part)
-    if apart is None:
-        return None
-    numbers = _kept_numbers(part)
-    if numbers is None or not date_styles.isdisjoint(apart[0].numbers.styles):
-        return _filled(*apart, strings, date_styles)
-    try:
-        written = strings.written(numbers)
-    except IndexError:
-        return _filled(*apart, strings, date_styles)
-    return _kept_content(part, written, date_styles)
-
-
-@lru_cache(maxsize=64)
-def _kept_content(part: Member, written: tuple[bytes | str, ...], date_styles: frozenset[str]) -> SheetContent | None:
-    """Return a sheet whose shared texts are written so, wherever its workbook has them."""
-    apart = _kept_apart(part)
-    if apart is None:
-        return None
-    cells = _fill_groups(*apart, SharedStrings(written)[:], CellContents(NO_STRINGS, date_styles))
-    return SheetContent(cells, apart[0].spans, apart[0].is_cut)
-
-
-@lru_cache(maxsize=64)
-def _kept_numbers(part: Member) -> tuple[int, ...] | None:
-    """Return which shared texts a sheet has, in order; None where its cells are not what most are."""
-    apart = _kept_apart(part)
-    if apart is None or not apart[0].is_simple:
-        return None
-    frame, values = apart
-    written = frame.shared_texts.pick(values)
-    return tuple(map(int, written)) if _are_numbers(written) else None
-
-
-@lru_cache(maxsize=64)
-def _kept_apart(part: Member) -> tuple[Frame, Sequence[bytes]] | None:
-    content = small_content(part)
-    return None if content is None else take_apart(content)
-
-
-def _filled(frame: Frame, values: Sequence[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
+def fill_frame(
+    frame: Frame, values: Sequence[bytes], strings: Sequence[str], date_styles: frozenset[str]
+) -> SheetContent:
+    """Return a worksheet that was taken apart; see ``read_sheet``."""
     return SheetContent(_fill(frame, values, CellContents(strings, date_styles)), frame.spans, frame.is_cut)
 
 
@@ -99,7 +51,7 @@ def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: fro
     plain = take_apart(opening)
     if plain is None:
         return parse_sheet((opening,), strings, date_styles)
-    return _filled(*plain, strings, date_styles)
+    return fill_frame(*plain, strings, date_styles)
 
 
 def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
@@ -115,7 +67,7 @@ def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict
     """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
     texts = _shared_texts(frame, values, contents)
     if texts is not None:
-        return _fill_groups(frame, values, texts, contents)
+        return fill_groups(frame, values, texts, contents)
     found: dict[Position, RawCell] = {}
     following = iter(values)
     for position, kind, style, has_formula, has_value in frame.cells:
@@ -135,7 +87,7 @@ def _shared_texts(frame: Frame, values: Sequence[bytes], contents: CellContents)
     return contents.read_shared(frame.shared_texts.pick(values))
 
 
-def _fill_groups(
+def fill_groups(
     frame: Frame, values: Sequence[bytes], texts: Sequence[str], contents: CellContents
 ) -> dict[Position, RawCell]:
     """Return the cells of a sheet, those of one kind together, from its shared texts and what else it holds."""
@@ -166,7 +118,7 @@ class CellContents:
 
     def read_shared(self, numbers: Sequence[bytes]) -> list[str] | None:
         """Return the shared texts of those numbers as written; None where one is none, for ``read`` to say why."""
-        if not _are_numbers(numbers):
+        if not are_numbers(numbers):
             return None
         try:
             return list(map(self._strings.__getitem__, map(int, numbers)))
@@ -208,7 +160,7 @@ class CellContents:
         return self._strings[position]
 
 
-def _are_numbers(written: Sequence[bytes]) -> bool:
+def are_numbers(written: Sequence[bytes]) -> bool:
     """Tell whether all of these are numbers that a shared text may have."""
     if not written:
         return True

@@ -10,7 +10,7 @@ from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
 from xl_disclosure.returns.sources.markup import elements, whole_number
 from xl_disclosure.returns.sources.number_formats import is_date_format
 from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings, read_strings
-from xl_disclosure.returns.sources.sheet import read_stored_sheet
+from xl_disclosure.returns.sources.stored_sheet import read_stored_sheet
 
 DEFAULT_MAIN_PART = "xl/workbook.xml"
 MAX_SHEETS = 64

@@ -1,0 +1,70 @@
+"""Worksheets as files store them: what many files hold alike is read but once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from xl_disclosure.returns.sources.archive import Member, small_content
+from xl_disclosure.returns.sources.document import SheetContent
+from xl_disclosure.returns.sources.plain_sheet import Frame, take_apart
+from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
+from xl_disclosure.returns.sources.sheet import CellContents, are_numbers, fill_frame, fill_groups, read_sheet
+
+LARGEST_TEXTS_KEPT = 256 * 1024
+"""Characters of the shared texts of a sheet that is kept for the next file."""
+
+
+def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
+    """Return what ``read_sheet`` does for a worksheet as it is stored in a file.
+
+    What many files have alike, such as a hidden sheet or a list that nobody filled in, is read but once.
+    """
+    read = _kept_sheet if strings.is_small else _sheet_like_others
+    kept = read(part, strings, date_styles) if part.is_small else None
+    return read_sheet(part.chunks(), strings, date_styles) if kept is None else kept
+
+
+def _sheet_like_others(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent | None:
+    apart = _kept_apart(part)
+    if apart is None:
+        return None
+    numbers = _kept_numbers(part)
+    if numbers is None or not date_styles.isdisjoint(apart[0].numbers.styles):
+        return fill_frame(*apart, strings, date_styles)
+    try:
+        written = strings.written(numbers)
+    except IndexError:
+        return fill_frame(*apart, strings, date_styles)
+    is_short = sum(map(len, written)) <= LARGEST_TEXTS_KEPT
+    return _kept_content(part, written, date_styles) if is_short else fill_frame(*apart, strings, date_styles)
+
+
+_kept_sheet = lru_cache(maxsize=64)(_sheet_like_others)
+
+
+@lru_cache(maxsize=64)
+def _kept_content(part: Member, written: tuple[bytes | str, ...], date_styles: frozenset[str]) -> SheetContent | None:
+    """Return a sheet whose shared texts are written so, wherever its workbook has them."""
+    apart = _kept_apart(part)
+    if apart is None:
+        return None
+    cells = fill_groups(*apart, SharedStrings(written)[:], CellContents(NO_STRINGS, date_styles))
+    return SheetContent(cells, apart[0].spans, apart[0].is_cut)
+
+
+@lru_cache(maxsize=64)
+def _kept_numbers(part: Member) -> tuple[int, ...] | None:
+    """Return which shared texts a sheet has, in order; None where its cells are not what most are."""
+    apart = _kept_apart(part)
+    if apart is None or not apart[0].is_simple:
+        return None
+    frame, values = apart
+    written = frame.shared_texts.pick(values)
+    return tuple(map(int, written)) if are_numbers(written) else None
+
+
+@lru_cache(maxsize=64)
+def _kept_apart(part: Member) -> tuple[Frame, Sequence[bytes]] | None:
+    content = small_content(part)
+    return None if content is None else take_apart(content)

@@ -17,12 +17,13 @@ _NEVER_STARTED = "126|127|1"
 def program_script(interpreter: str) -> bytes:
     """Return the program that hands over to a Python; a click that does not even reach Python is told of as well.
 
-    A click has no terminal: the reason is written beside the workbook and shown, as all else that goes wrong.
+    A click has no terminal: the reason is written beside the workbook and shown, as all else that goes wrong. It does
+    without the command line, which takes longer to load.
     """
     return f"""\
 #!/bin/sh
 [ "$1" = button ] || exec {shlex.quote(interpreter)} -m xl_disclosure "$@"
-{shlex.quote(interpreter)} -m xl_disclosure "$@"
+{shlex.quote(interpreter)} -m xl_disclosure.buttons "$2" "$3"
 status=$?
 case $status in {_NEVER_STARTED})
     note="${{3%.*}}（{UNTOLD}）.txt"

@@ -22,13 +22,11 @@ from io import BytesIO
 from itertools import cycle, islice
 from pathlib import Path
 
-import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.returns.writers import Report, write_grid_cell
+from tests.returns.writers import Report, plain_book
 from xl_disclosure.forms.catalog import load_edition
-from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rules.binding import computed_facts
@@ -166,13 +164,8 @@ def _write_own(edition: Edition, marks: Facts, path: Path) -> None:
 
 def _write_plain(report: Report, prose: Sequence[tuple[str, str]], path: Path) -> None:
     """Write the official layout as offices retype it: styled and merged, with the text and a register beside it."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in report.edition.sheets:
-        page: Worksheet = book.create_sheet(sheet.name)
-        page["A1"] = report.title
-        for cell in build_grid(report.edition, sheet).cells:
-            write_grid_cell(page, report, cell, row=3, column=1)
+    book = plain_book(report)
+    for page in book.worksheets:
         _style(page)
     text: Worksheet = book.create_sheet("报告正文")
     for line in [("章节", "正文"), *prose]:

@@ -54,6 +54,11 @@ CLOSING = "五、存在的主要问题及改进情况"
 
 def write_xlsx(report: Report, path: Path) -> None:
     """Write a plain workbook, one sheet for each sheet of the form, with its merged cells."""
+    plain_book(report).save(path)
+
+
+def plain_book(report: Report) -> openpyxl.Workbook:
+    """Return a workbook with one sheet for each sheet of the form, with its merged cells."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for sheet in report.edition.sheets:
@@ -61,7 +66,7 @@ def write_xlsx(report: Report, path: Path) -> None:
         page["A1"] = report.title
         for cell in build_grid(report.edition, sheet).cells:
             write_grid_cell(page, report, cell, row=3, column=1)
-    book.save(path)
+    return book
 
 
 def write_grid_cell(page: Worksheet, report: Report, cell: GridCell, row: int, column: int) -> None:

@@ -31,6 +31,7 @@ from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, list_files, read_files, reconcile
 from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
+from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.processes import processes_for
 from xl_disclosure.rollup.recall import Recalling
@@ -62,6 +63,7 @@ class RollupRequest:
     cluster: str = ""
 
 
+@collected_seldom()
 def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Read, check and total the returns of a folder and write the roll-up into the workbook asked for.
 
@@ -73,6 +75,7 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
     return rollup
 
 
+@collected_seldom()
 def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Roll up a folder into an opened workbook, that asked for, without saving it; see ``aggregate_folder``."""
     _, rollup = _aggregate(clerk, request, progress)

@@ -22,6 +22,7 @@ from xl_disclosure.returns.sources.compound import SIGNATURE
 from xl_disclosure.returns.sources.memory import limit_memory
 from xl_disclosure.returns.sources.office import LONGEST_CONVERSION
 from xl_disclosure.rollup.chunks import Chunk, Work, read_one
+from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.sent import Refusal, Sent
 
 MOST_PROCESSES = 60
@@ -35,9 +36,6 @@ _BETWEEN = -1
 
 _LOOK_AROUND = 0.2
 """Seconds between two looks at whether every process gets on."""
-
-_MOST_UNCHECKED = 50_000
-"""Objects made until the collector of garbage looks for circles; reading makes thousands a file and hardly a circle."""
 
 _LONGEST_END = 5
 """Seconds to wait for a process to end; one that waits for a dead network drive may not."""
@@ -269,16 +267,20 @@ def _serve(work: Work, connection: Connection, position: _Counter, limits: Limit
     _end_with_parent()
     limit_memory(limits.memory)
     gc.freeze()  # What every file needs is here to stay; to look it over again and again takes a tenth of the time.
-    gc.set_threshold(_MOST_UNCHECKED)
     try:
-        while True:
-            chunk, refused = connection.recv()
-            records: list[Sent] = []
-            for number, path in enumerate(chunk):
-                position.value = number
-                records.append(refused.get(number) or read_one(work, path))
-            connection.send(records)
+        with collected_seldom():
+            _read_all(work, connection, position)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)  # Nothing more that takes memory, such as cleaning up.
     except (EOFError, OSError):
         return
+
+
+def _read_all(work: Work, connection: Connection, position: _Counter) -> None:
+    while True:
+        chunk, refused = connection.recv()
+        records: list[Sent] = []
+        for number, path in enumerate(chunk):
+            position.value = number
+            records.append(refused.get(number) or read_one(work, path))
+        connection.send(records)

@@ -1,0 +1,20 @@
+"""The collector of garbage looks seldom while a roll-up goes on, and as before when it has ended, however it ends."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from xl_disclosure.rollup.garbage import MOST_UNCHECKED, collected_seldom
+
+
+def test_the_collector_is_as_before_however_it_ends() -> None:
+    before = gc.get_threshold()
+    with collected_seldom():
+        assert gc.get_threshold() == (MOST_UNCHECKED, *before[1:])
+        assert gc.isenabled()
+    assert gc.get_threshold() == before
+    with pytest.raises(KeyError), collected_seldom():
+        raise KeyError
+    assert gc.get_threshold() == before

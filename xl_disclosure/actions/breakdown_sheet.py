@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from xl_disclosure.actions.fill_plan import number_in
 from xl_disclosure.cell_names import column_letters
@@ -13,7 +12,7 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.totals import Figures
-from xl_disclosure.workbook.book import Book, CellContent, CellValue
+from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     CORRECTION_COLUMNS,
@@ -50,7 +49,7 @@ def write_breakdown(book: Book, edition: Edition, lines: Sequence[BreakdownLine]
     """Write a line for each unit and each correction; ``entries`` are the lines of 更正 that the formulas look at."""
     contents = [_line(row, line, entries) for row, line in enumerate(lines, start=UNITS_FIRST_ROW)]
     # One blank line as wide as any says how far to the right the lines of an earlier roll-up are to be blanked.
-    blank = [CellContent()] * (UNITS_FIRST_FACT_COLUMN + len(edition.facts) + 1)
+    blank: ListLine = [None] * (UNITS_FIRST_FACT_COLUMN + len(edition.facts) + 1)
     book.write_list(UNITS_SHEET, UNITS_FIRST_ROW, contents or [blank])
 
 
@@ -81,25 +80,16 @@ def line_range(column: int, first: int, end: int) -> str:
     return f"'{UNITS_SHEET}'!{letters}{UNITS_FIRST_ROW + first + 1}:{letters}{UNITS_FIRST_ROW + end}"
 
 
-def _line(row: int, line: BreakdownLine, entries: int) -> list[CellContent]:
+def _line(row: int, line: BreakdownLine, entries: int) -> ListLine:
     file = CORRECTION_MARK if line.is_correction else line.file
-    heads = [CellContent(text) for text in (line.unit, line.code, line.parent, line.category, file)]
+    heads = (line.unit, line.code, line.parent, line.category, file)
     if not line.is_correction:
-        texts = [shown_figure(figure) for figure in line.figures]
-        figures = [_count(figure) if type(figure) is int else CellContent(figure) for figure in line.figures]
-    else:
-        texts = ["" if figure is None else FORMULA for figure in line.figures]
-        figures = [
-            CellContent(None) if figure is None else CellContent(figure, formula=_correction(row, column, entries))
-            for column, figure in enumerate(line.figures, start=UNITS_FIRST_FACT_COLUMN)
-        ]
-    return [*heads, *figures, CellContent(_as_text(row, line, texts))]
-
-
-@lru_cache(maxsize=4096)
-def _count(figure: int) -> CellContent:
-    """Return a cell's content; counts of many units are mostly the same small numbers."""
-    return CellContent(figure)
+        return [*heads, *line.figures, _as_text(row, line, map(shown_figure, line.figures))]
+    figures = [
+        None if figure is None else CellContent(figure, formula=_correction(row, column, entries))
+        for column, figure in enumerate(line.figures, start=UNITS_FIRST_FACT_COLUMN)
+    ]
+    return [*heads, *figures, _as_text(row, line, ["" if figure is None else FORMULA for figure in line.figures])]
 
 
 def _correction(row: int, column: int, entries: int) -> str:
@@ -113,7 +103,7 @@ def _correction_range(code: str, entries: int) -> str:
     return f"'{CORRECTIONS_SHEET}'!${letters}${BODY_FIRST_ROW + 1}:${letters}${BODY_FIRST_ROW + entries}"
 
 
-def _as_text(row: int, line: BreakdownLine, figures: Sequence[str]) -> str:
+def _as_text(row: int, line: BreakdownLine, figures: Iterable[str]) -> str:
     return "|".join([str(row + 1), line.unit, line.category, *figures])
 
 
@@ -126,6 +116,8 @@ def _text_of_cell(cell: CellValue) -> str:
 
 def shown_figure(figure: Number | None) -> str:
     """Return a figure in one way of writing, whatever way a spreadsheet keeps it; blank for none."""
+    if type(figure) is int:  # most figures are counts
+        return str(figure)
     if figure is None:
         return ""
     return format(figure.normalize(), "f") if isinstance(figure, Decimal) else str(figure)

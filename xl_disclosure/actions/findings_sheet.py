@@ -11,7 +11,7 @@ from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.wording import SEVERITY_WORDING, basis, fix, message
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.workbook.book import Book, CellContent
+from xl_disclosure.workbook.book import Book, CellContent, ListLine, Value
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, SUBTITLE_ROW, CellPlace
 
 Locate = Callable[[Finding], CellPlace | None]
@@ -92,9 +92,7 @@ def summarise(failed: Sequence[Finding], not_run: Sequence[Finding]) -> str:
     return "，".join(counts)
 
 
-def _failed_line(
-    edition: Edition, finding: Finding, place: CellPlace | None, last_year: Explanations
-) -> list[CellContent]:
+def _failed_line(edition: Edition, finding: Finding, place: CellPlace | None, last_year: Explanations) -> ListLine:
     shown_place = f"{place.sheet}!{place.a1}" if place is not None else ""
     remedy = fix(edition, finding)
     explanation = finding.explanation or Explanation("")
@@ -116,7 +114,7 @@ def _failed_line(
     return _line(texts, f"'{place.sheet}'!{place.a1}" if place is not None else "")
 
 
-def _not_run_line(edition: Edition, finding: Finding) -> list[CellContent]:
+def _not_run_line(edition: Edition, finding: Finding) -> ListLine:
     name = edition.rules[finding.rule].name
     return _line(
         {
@@ -129,5 +127,8 @@ def _not_run_line(edition: Edition, finding: Finding) -> list[CellContent]:
     )
 
 
-def _line(texts: Mapping[str, str], link: str = "") -> list[CellContent]:
-    return [CellContent(texts.get(code, ""), link=link if code == "place" else "") for code in _CODES]
+def _line(texts: Mapping[str, str], link: str = "") -> ListLine:
+    cells: dict[str, CellContent | Value] = {**texts}
+    if link:
+        cells["place"] = CellContent(texts["place"], link=link)
+    return [cells.get(code) for code in _CODES]

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.book import CellContent, ListLine, Value
 from xl_disclosure.workbook.layout import ListColumn
-from xl_disclosure.workbook.text_fit import fitting_height
+from xl_disclosure.workbook.text_fit import fitting_height, room
 
 FONT_SIZE = 10.5
 LEAST_HEIGHT = 18.0
 """Points; a line is never lower than this."""
 
 
-def fitting_heights(lines: Sequence[Sequence[CellContent]], columns: Sequence[ListColumn]) -> list[float]:
+def fitting_heights(lines: Sequence[ListLine], columns: Sequence[ListColumn]) -> list[float]:
     """Return for each line the height in points at which every text shows in full in its column."""
+    rooms = [room(column.width, FONT_SIZE) for column in columns]
+    lowest = max(LEAST_HEIGHT, fitting_height("", 0, FONT_SIZE))
     heights: list[float] = []
     for line in lines:
-        texts = zip(line, columns, strict=False)
-        fitting = (fitting_height(str(content.value or ""), column.width, FONT_SIZE) for content, column in texts)
-        heights.append(max(LEAST_HEIGHT, *fitting))
+        height = lowest
+        for cell, column, digits in zip(line, columns, rooms, strict=False):
+            text = _shown_text(cell)
+            if len(text) * (1 if text.isascii() else 2) > digits or "\n" in text:
+                height = max(height, fitting_height(text, column.width, FONT_SIZE))
+        heights.append(height)
     return heights
+
+
+def _shown_text(cell: CellContent | Value) -> str:
+    value = cell.value if isinstance(cell, CellContent) else cell
+    return value if isinstance(value, str) else str(value or "")

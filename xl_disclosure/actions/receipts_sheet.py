@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from functools import lru_cache
 
 from xl_disclosure.actions.list_lines import fitting_heights
 from xl_disclosure.forms.days import day_of_cell_text
 from xl_disclosure.rollup.collect import Status
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster, Unit
-from xl_disclosure.workbook.book import Book, CellContent
+from xl_disclosure.workbook.book import Book, CellContent, ListLine
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, RECEIPT_COLUMNS, RECEIPTS_SHEET, SUBTITLE_ROW
 
-_URGENCY = [Status.MISSING, *(status for status in Status if status not in (Status.MISSING, Status.RECEIVED))]
+_SET_ASIDE = [status for status in Status if status not in (Status.MISSING, Status.RECEIVED)]
+_RANKS = {status: rank for rank, status in enumerate([Status.MISSING, *_SET_ASIDE, Status.RECEIVED])}
 _CODES = [column.code for column in RECEIPT_COLUMNS]
 
 
 def write_receipts(book: Book, rollup: Rollup) -> None:
     """Write a line for every file and every unit without one: the missing first, then what does not count."""
-    lines = [_line(line, rollup.roster) for line in sorted(rollup.lines, key=_urgency)]
+    lines = [_line(line, rollup.roster) for line in sorted(rollup.lines, key=lambda line: _RANKS[line.receipt.status])]
     book.write_list(RECEIPTS_SHEET, BODY_FIRST_ROW, lines, fitting_heights(lines, RECEIPT_COLUMNS))
     book.write_cells(RECEIPTS_SHEET, {(SUBTITLE_ROW, 0): CellContent(account_for(rollup))})
 
@@ -56,12 +58,7 @@ def missing_units(rollup: Rollup) -> list[Unit]:
     return [unit for unit in rollup.roster.units if unit.name in missing]
 
 
-def _urgency(line: RollupLine) -> int:
-    status = line.receipt.status
-    return _URGENCY.index(status) if status in _URGENCY else len(_URGENCY)
-
-
-def _line(line: RollupLine, roster: Roster) -> list[CellContent]:
+def _line(line: RollupLine, roster: Roster) -> ListLine:
     receipt, sent = line.receipt, line.receipt.sent
     unit = (roster.find(receipt.unit) if receipt.unit else None) or Unit(receipt.unit)
     is_counted = receipt.status is Status.RECEIVED
@@ -79,9 +76,10 @@ def _line(line: RollupLine, roster: Roster) -> list[CellContent]:
         "saved": _minute(line.saved),
         "digest": line.digest,
     }
-    return [CellContent(values[code]) for code in _CODES]
+    return [values[code] for code in _CODES]
 
 
+@lru_cache(maxsize=512)
 def _day(text: str) -> str:
     """Return the day on a cover in one way of writing; as it stands where it is no day."""
     day = day_of_cell_text(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xl_disclosure.workbook.book import Book, CellContent, CellValue
+from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,13 @@ class ResultsBook:
         """Write cells by (row, column)."""
         self.book.write_cells(sheet, {place: self._result(content) for place, content in cells.items()})
 
-    def write_list(
-        self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
-    ) -> None:
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list that begins at a row."""
-        self.book.write_list(sheet, first_row, [[self._result(content) for content in line] for line in lines], heights)
+        results = [
+            [self._result(cell) if isinstance(cell, CellContent) and cell.formula else cell for cell in line]
+            for line in lines
+        ]
+        self.book.write_list(sheet, first_row, results, heights)
 
     def save(self, path: Path) -> None:
         """Save the workbook under a path."""

@@ -74,11 +74,10 @@ def write_roster(clerk: ClerkBook, roster: Roster) -> None:
     written = clerk.book.read_used(ROSTER_SHEET)[BODY_FIRST_ROW:]
     if any(not cell.is_blank for row in written for cell in row):
         return
-    lines = []
-    for unit in roster.units:
-        former = "、".join(unit.former_names)
-        texts = (unit.name, unit.code, unit.parent, unit.category, former, unit.contact, unit.phone)
-        lines.append([CellContent(text) for text in texts])
+    lines = [
+        (unit.name, unit.code, unit.parent, unit.category, "、".join(unit.former_names), unit.contact, unit.phone)
+        for unit in roster.units
+    ]
     clerk.book.write_list(ROSTER_SHEET, BODY_FIRST_ROW, lines)
 
 

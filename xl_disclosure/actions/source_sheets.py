@@ -11,7 +11,7 @@ from xl_disclosure.forms.narrative import Outline
 from xl_disclosure.narrative.chapters import section_of
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.own_book import NARRATIVE_SHEET
-from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.book import CellContent, ListLine
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, SUBTITLE_ROW, cover_place
 from xl_disclosure.workbook.narrative_help import narrative_help
 
@@ -46,14 +46,14 @@ def fill_narrative(clerk: ClerkBook, source: Return) -> None:
         clerk.book.write_cells(NARRATIVE_SHEET, {(SUBTITLE_ROW, 0): narrative_help(clerk.edition, lines)})
 
 
-def _with_guidance(outline: Outline, lines: list[tuple[str, str]]) -> list[list[CellContent]]:
+def _with_guidance(outline: Outline, lines: list[tuple[str, str]]) -> list[ListLine]:
     """Return the lines as cells, what a chapter must say beside its first one."""
-    contents: list[list[CellContent]] = []
+    contents: list[ListLine] = []
     last = ""
     for heading, text in lines:
         section = section_of(outline, heading) if heading != last else None
         guidance = section.guidance if section is not None else ""
-        contents.append([CellContent(part) for part in (heading, text, "", guidance)])
+        contents.append((heading, text, "", guidance))
         last = heading
     return contents
 

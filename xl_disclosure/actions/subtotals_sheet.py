@@ -8,7 +8,7 @@ from xl_disclosure.actions.breakdown_sheet import column_range, line_range
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.subtotals import Subtotal, SubtotalKind
-from xl_disclosure.workbook.book import Book, CellContent
+from xl_disclosure.workbook.book import Book, CellContent, ListLine
 from xl_disclosure.workbook.layout import (
     SUBTOTALS_SHEET,
     UNITS_COLUMNS,
@@ -38,7 +38,7 @@ def sum_formula(column: int, subtotal: Subtotal) -> str:
     return f'IF(COUNT({figures})=0,"",SUM({figures}))'
 
 
-def _line(edition: Edition, subtotal: Subtotal) -> list[CellContent]:
+def _line(edition: Edition, subtotal: Subtotal) -> ListLine:
     heads: tuple[str | int, ...] = (
         INDENT * subtotal.level + subtotal.name,
         subtotal.kind.value,
@@ -48,7 +48,7 @@ def _line(edition: Edition, subtotal: Subtotal) -> list[CellContent]:
     )
     columns = range(UNITS_FIRST_FACT_COLUMN, UNITS_FIRST_FACT_COLUMN + len(edition.facts))
     sums = [_sum(column, subtotal, figure) for column, figure in zip(columns, subtotal.figures, strict=True)]
-    return [*(CellContent(head) for head in heads), *sums]
+    return [*heads, *sums]
 
 
 def _sum(column: int, subtotal: Subtotal, figure: Number | None) -> CellContent:

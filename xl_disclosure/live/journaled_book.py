@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xl_disclosure.live.journal import Journal, State
 from xl_disclosure.workbook.areas import Area
-from xl_disclosure.workbook.book import Book, CellContent, CellLook, CellValue, FormBook
+from xl_disclosure.workbook.book import Book, CellContent, CellLook, CellValue, FormBook, ListLine, list_cells
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.same_content import says
 
@@ -40,9 +40,7 @@ class JournaledBook:
         if self._keep(sheet, cells):
             self._book.write_cells(sheet, cells)
 
-    def write_list(
-        self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
-    ) -> None:
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list that begins at a row, what stands there now kept before."""
         present = self.read_used(sheet)
         width = max((len(line) for line in (*lines, *present)), default=0)
@@ -52,11 +50,7 @@ class JournaledBook:
             for row in range(first_row, max(len(present), first_row + len(lines)))
             for column in range(width)
         }
-        cells |= {
-            (row, column): content
-            for row, line in enumerate(lines, start=first_row)
-            for column, content in enumerate(line)
-        }
+        cells |= list_cells(first_row, lines)
         self._keep(sheet, cells)
         self._book.write_list(sheet, first_row, lines, heights)
 

@@ -74,6 +74,27 @@ class CellContent:
     link: str = ""
 
 
+ListLine = Sequence[CellContent | Value]
+"""A line of a list: cells by their content, or by a bare value that stands for one without formula and link."""
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold."""
+
+
+def list_cells(first_row: int, lines: Sequence[ListLine]) -> dict[tuple[int, int], CellContent]:
+    """Return the contents of a list's cells by (row, column)."""
+    return {
+        (row, column): cell if isinstance(cell, CellContent) else CellContent(cell)
+        for row, line in enumerate(lines, start=first_row)
+        for column, cell in enumerate(line)
+    }
+
+
+def long_text(length: int, place: Place) -> InputError:
+    """Return the error for a text of that many characters, more than a cell can hold."""
+    return InputError(f"文字有 {length} 个，超过单元格能容纳的 {LONGEST_TEXT} 个", "把文字分成几段", place)
+
+
 def missing_sheet(name: str, names: Sequence[str], file: str) -> InputError:
     """Return the error for a sheet that a workbook does not have; ``names`` are those it has."""
     return InputError(
@@ -122,9 +143,7 @@ class Book(Protocol):
         """
         ...
 
-    def write_list(
-        self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
-    ) -> None:
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list that begins at a row.
 
         New lines take the styles of the line that stood at ``first_row``, and the heights given in points; without

@@ -9,11 +9,20 @@ from pathlib import Path
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
-from xl_disclosure.workbook.book import CellContent, CellLook, CellValue, missing_sheet
+from xl_disclosure.workbook.book import (
+    LONGEST_TEXT,
+    CellContent,
+    CellLook,
+    CellValue,
+    ListLine,
+    long_text,
+    missing_sheet,
+)
 from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
 from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
 from xl_disclosure.workbook.cell_looks import CellLooks
 from xl_disclosure.workbook.cell_xml import read_shared_strings
+from xl_disclosure.workbook.list_rows import LongTextError
 from xl_disclosure.workbook.package import Package
 from xl_disclosure.workbook.replace_file import replace_file
 from xl_disclosure.workbook.restored_package import with_copied_sheet, with_restored_sheets
@@ -21,7 +30,6 @@ from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
 from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook, request_recalculation
 
 _MOST_CELLS = 5_000_000
-_LONGEST_TEXT = 32_767
 _BLANK = CellValue()
 
 
@@ -104,8 +112,9 @@ class FileBook:
         Raises:
             InputError: the sheet is missing or damaged, a text is too long, or a cell stands amid an array formula.
         """
-        for (row, column), content in cells.items():
-            self._refuse_long_text(sheet, row, column, content)
+        for place, content in cells.items():
+            if isinstance(content.value, str) and len(content.value) > LONGEST_TEXT:
+                raise long_text(len(content.value), Place(self._package.file, sheet, cell_name(*place)))
         part = self._sheet(sheet)
         try:
             part.write_cells(cells)
@@ -113,22 +122,19 @@ class FileBook:
             raise self._explain_filled_area(sheet, error) from error
         self._written.add(sheet)
 
-    def write_list(
-        self, sheet: str, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()
-    ) -> None:
+    def write_list(self, sheet: str, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list that begins at a row, as `Book.write_list` says.
 
         Raises:
             InputError: the sheet is missing or damaged, a text is too long, or an array formula reaches into the list.
         """
-        for row, line in enumerate(lines, start=first_row):
-            for column, content in enumerate(line):
-                self._refuse_long_text(sheet, row, column, content)
         part = self._sheet(sheet)
         try:
             part.write_list(first_row, lines, heights)
         except FilledAreaError as error:
             raise self._explain_filled_area(sheet, error) from error
+        except LongTextError as error:
+            raise long_text(error.length, Place(self._package.file, sheet, error.cell)) from error
         self._written.add(sheet)
 
     def is_protected(self, sheet: str) -> bool:
@@ -231,14 +237,6 @@ class FileBook:
         if part is None or part not in self._package:
             return ()
         return read_shared_strings(self._package.read_xml(part))
-
-    def _refuse_long_text(self, sheet: str, row: int, column: int, content: CellContent) -> None:
-        if isinstance(content.value, str) and len(content.value) > _LONGEST_TEXT:
-            raise InputError(
-                f"文字有 {len(content.value)} 个，超过单元格能容纳的 {_LONGEST_TEXT} 个",
-                "把文字分成几段",
-                Place(self._package.file, sheet, cell_name(row, column)),
-            )
 
     def _explain_filled_area(self, sheet: str, error: FilledAreaError) -> InputError:
         return InputError(

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.areas import Area
-from xl_disclosure.workbook.book import CellContent, CellLook, CellValue, missing_sheet
+from xl_disclosure.workbook.book import (
+    LONGEST_TEXT,
+    CellContent,
+    CellLook,
+    CellValue,
+    ListLine,
+    list_cells,
+    long_text,
+    missing_sheet,
+)
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.live_cells import Written, block_of, group_cells
 from xl_disclosure.workbook.live_looks import odd_cells
@@ -20,8 +29,6 @@ from xl_disclosure.workbook.sheet_protection import is_protected, unprotected
 
 if TYPE_CHECKING:
     import xlwings
-
-_LONGEST_TEXT = 32_767
 
 
 class LiveBook:
@@ -87,7 +94,7 @@ class LiveBook:
         self,
         sheet: str,
         first_row: int,
-        lines: Sequence[Sequence[CellContent]],
+        lines: Sequence[ListLine],
         heights: Sequence[float] = (),  # noqa: ARG002 - the spreadsheet that shows the rows fits them itself
     ) -> None:
         """Replace the body of a list that begins at a row, as `Book.write_list` says; rows always fit their text.
@@ -97,11 +104,7 @@ class LiveBook:
                 list.
         """
         page = self._sheet(sheet)
-        cells = {
-            (row, column): content
-            for row, line in enumerate(lines, start=first_row)
-            for column, content in enumerate(line)
-        }
+        cells = list_cells(first_row, lines)
         self._refuse_long_texts(sheet, cells)
         used_rows, used_columns = used_size(page)
         width = max([self._count_labels(page, first_row - 1, used_columns), *map(len, lines)])
@@ -174,12 +177,8 @@ class LiveBook:
 
     def _refuse_long_texts(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         for place, content in cells.items():
-            if isinstance(content.value, str) and len(content.value) > _LONGEST_TEXT:
-                raise InputError(
-                    f"文字有 {len(content.value)} 个，超过单元格能容纳的 {_LONGEST_TEXT} 个",
-                    "把文字分成几段",
-                    self._place(sheet, *place),
-                )
+            if isinstance(content.value, str) and len(content.value) > LONGEST_TEXT:
+                raise long_text(len(content.value), self._place(sheet, *place))
 
     def _without_known_formulas(
         self, page: xlwings.Sheet, cells: Mapping[tuple[int, int], CellContent]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xl_disclosure.cell_names import cell_name, column_letters, parse_column
+from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.cell_xml import Tags, encode_cell
 from xl_disclosure.workbook.xml_text import read_attributes, write_attributes
@@ -37,35 +37,24 @@ class RowXml:
     def style_of(self, column: int) -> str:
         """Return the number of the style a cell has or, not being there, would have; empty for the standard style."""
         cell = self.tags.cell.match(self.cells.get(column, ""))
-        return (cell["style"] or "") if cell else self._style_without_cell(column)
+        return (cell["style"] or "") if cell else self.style_without_cell(column)
 
     def put(self, column: int, style: str, content: CellContent) -> None:
         """Put a cell in place of what stood in the column; a blank one that looks as without an element takes none."""
-        if content == _BLANK and style == self._style_without_cell(column):
+        if content == _BLANK and style == self.style_without_cell(column):
             self.cells.pop(column, None)
             return
         shown_style = f' s="{style}"' if style else ""
         opening = f' r="{cell_name(self.number, column)}"{shown_style}'
         self.cells[column] = encode_cell(self.tags, opening, content)
 
-    def put_line(self, styles: Sequence[str], line: Sequence[CellContent]) -> None:
-        """Put cells into the columns from the first on, each with the style given; blanks follow a shorter line."""
-        prefix, row = self.tags.prefix, self.number + 1
-        for column, style in enumerate(styles):
-            content = line[column] if column < len(line) else _BLANK
-            if type(content.value) is int and not content.formula:  # most cells of a long list
-                shown_style = f' s="{style}"' if style else ""
-                opening = f'<{prefix}c r="{column_letters(column)}{row}"{shown_style}>'
-                self.cells[column] = f"{opening}<{prefix}v>{content.value}</{prefix}v></{prefix}c>"
-            else:
-                self.put(column, style, content)
-
     def blank(self, width: int) -> None:
         """Blank the cells in the first columns; they keep their styles."""
         for column in [column for column in self.cells if column < width]:
             self.put(column, self.style_of(column), _BLANK)
 
-    def _style_without_cell(self, column: int) -> str:
+    def style_without_cell(self, column: int) -> str:
+        """Return the number of the style that shows in a column where the row has no cell."""
         if self.attributes.get("customFormat") in _TRUE:
             return self.attributes.get("s", "")
         return self.column_styles.get(column, "")
@@ -89,13 +78,9 @@ class RowXml:
         for cell in self.tags.cell.finditer(found["inner"] or ""):
             self.cells[parse_column(cell["letters"])] = cell[0]
 
-    def take_line_style(self, pattern: RowXml) -> None:
-        """Take the row style of a line; height and visibility go back to what the spreadsheet finds fit."""
-        self.attributes = {name: pattern.attributes[name] for name in _STYLE_ATTRIBUTES if name in pattern.attributes}
-
-    def set_height(self, points: float) -> None:
-        """Set the row's height."""
-        self.attributes |= {"ht": f"{points:g}", "customHeight": "1"}
+    def keep_line_style(self) -> None:
+        """Keep the row's style alone; height and visibility go back to what the spreadsheet finds fit."""
+        self.attributes = {name: self.attributes[name] for name in _STYLE_ATTRIBUTES if name in self.attributes}
 
     def to_text(self) -> str:
         """Return the row's element."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.areas import Area, cell_area, parse_area
-from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.book import CellContent, CellValue, ListLine
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
 from xl_disclosure.workbook.hyperlinks import read_links, replace_links
 from xl_disclosure.workbook.links import link_in
+from xl_disclosure.workbook.list_rows import ListRows
 from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
 from xl_disclosure.workbook.xml_text import read_attributes
 
@@ -99,35 +101,52 @@ class SheetXml:
             for column, content in contents.items():
                 row.put(column, row.style_of(column), content)
             self._replace_row(row)
-        self._replace_links(areas, cells)
+        self._replace_links(areas, {place: content.link for place, content in cells.items() if content.link})
         self._update_dimension(areas)
 
-    def write_list(self, first_row: int, lines: Sequence[Sequence[CellContent]], heights: Sequence[float] = ()) -> None:
+    def write_list(self, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
         """Replace the body of a list, as ``Book.write_list`` says.
 
         Raises:
             FilledAreaError: the list cuts through an area that one formula fills; nothing is written.
+            LongTextError: a text is longer than a cell can hold; nothing is written.
         """
         width = max(self._count_labels(first_row - 1), *map(len, lines), 0)
         end = first_row + len(lines)
         area = Area(first_row, 0, max([end - 1, *self._rows]), width - 1)
         self._refuse_splitting([area])
-        pattern = self._row(first_row)
-        styles = [pattern.style_of(column) for column in range(width)]
+        list_rows = self._list_rows(first_row, width)
+        rows = {
+            number: list_rows.to_text(number, line, height, self._cells_beyond(number, width))
+            for number, line, height in zip(range(first_row, end), lines, heights or repeat(None), strict=False)
+        }
         for number in [number for number in self._rows if number >= end]:
             row = self._row(number)
             row.blank(width)
-            row.take_line_style(row)
+            row.keep_line_style()
             self._replace_row(row)
-        for number, line in enumerate(lines, start=first_row):
-            row = self._row(number)
-            row.take_line_style(pattern)
-            if heights:
-                row.set_height(heights[number - first_row])
-            row.put_line(styles, line)
-            self._replace_row(row)
-        self._replace_links([area], _with_links(first_row, lines))
+        for number in [number for number in self._rows if first_row <= number < end]:
+            self._note_formulas_gone(number)
+            del self._rows[number]
+        self._rows |= {number: row for number, row in rows.items() if row}
+        self.formulas_gone -= list_rows.formulas
+        self._replace_links([area], list_rows.links)
         self._update_dimension([area] if lines else [])
+
+    def _list_rows(self, first_row: int, width: int) -> ListRows:
+        """Return what writes the lines of a list in the styles of its first row."""
+        pattern = self._row(first_row)
+        styles = [pattern.style_of(column) for column in range(width)]
+        pattern.keep_line_style()
+        bare_styles = [pattern.style_without_cell(column) for column in range(width)]
+        return ListRows(self._tags, pattern.attributes, styles, bare_styles)
+
+    def _cells_beyond(self, number: int, width: int) -> str:
+        """Return the cells of a row from a column on."""
+        if number not in self._rows:
+            return ""
+        cells = self._row(number).cells
+        return "".join(cells[column] for column in sorted(cells) if column >= width)
 
     def to_text(self) -> str:
         """Return the part's text."""
@@ -155,13 +174,16 @@ class SheetXml:
         return row
 
     def _replace_row(self, row: RowXml) -> None:
-        if f"<{self._tags.prefix}f" in self._rows.get(row.number, ""):
-            self.formulas_gone |= self._row(row.number).formula_names()
+        self._note_formulas_gone(row.number)
         self.formulas_gone -= row.formula_names()
         if row.is_plain:
             self._rows.pop(row.number, None)
         else:
             self._rows[row.number] = row.to_text()
+
+    def _note_formulas_gone(self, number: int) -> None:
+        if f"<{self._tags.prefix}f" in self._rows.get(number, ""):
+            self.formulas_gone |= self._row(number).formula_names()
 
     def _read_column_styles(self) -> dict[int, str]:
         styles: dict[int, str] = {}
@@ -188,8 +210,7 @@ class SheetXml:
                 if area.meets(filled) and not area.contains(filled):
                     raise FilledAreaError(filled)
 
-    def _replace_links(self, areas: Sequence[Area], cells: Mapping[tuple[int, int], CellContent]) -> None:
-        links = {place: content.link for place, content in cells.items() if content.link}
+    def _replace_links(self, areas: Sequence[Area], links: Mapping[tuple[int, int], str]) -> None:
         self._after = replace_links(self._after, self._tags.prefix, areas, links)
         self._links = read_links(self._after, self._tags.prefix)
 
@@ -206,12 +227,3 @@ class SheetXml:
             max(area.last_column for area in areas),
         )
         self._before = f"{self._before[: stated.start(2)]}{used}{self._before[stated.end(2) :]}"
-
-
-def _with_links(first_row: int, lines: Sequence[Sequence[CellContent]]) -> dict[tuple[int, int], CellContent]:
-    return {
-        (row, column): content
-        for row, line in enumerate(lines, start=first_row)
-        for column, content in enumerate(line)
-        if content.link
-    }

@@ -15,10 +15,15 @@ def text_width(text: str) -> int:
     return max(map(_line_width, text.split("\n")))
 
 
+def room(width: float, font_size: float) -> float:
+    """Return how many digits of a font fit into one line of a width in digits of 11 points."""
+    return max(2.0, (width - 1) * 11 / font_size)
+
+
 def fitting_height(text: str, width: float, font_size: float, padding: float = 6) -> float:
     """Return the row height, in points, at which a text wrapped to a width in digits of 11 points shows in full."""
-    room = max(2.0, (width - 1) * 11 / font_size)
-    lines = sum(max(1, math.ceil(_line_width(line) / room)) for line in text.split("\n"))
+    digits = room(width, font_size)
+    lines = sum(max(1, math.ceil(_line_width(line) / digits)) for line in text.split("\n"))
     return round(lines * font_size * _LEADING + padding, 1)
 
 

@@ -18,6 +18,7 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NEEDS_CARE = re.compile(f"[&<>]|{_UNWRITABLE.pattern}|{_LONE_SURROGATE.pattern}")
 
 
 class UnusableXmlError(ValueError):
@@ -138,6 +139,8 @@ def escape_attribute(text: str) -> str:
 
 def encode_cell_text(text: str) -> str:
     """Return a cell's text as XML, what XML cannot hold escaped as spreadsheets do."""
+    if not _NEEDS_CARE.search(text):
+        return text
     text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return escape_text(_LONE_SURROGATE.sub("\ufffd", text))
 

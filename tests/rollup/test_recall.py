@@ -28,7 +28,7 @@ from xl_disclosure.rollup.cache_place import CACHE_VARIABLE, cache_file, program
 from xl_disclosure.rollup.chunks import CHUNK, split
 from xl_disclosure.rollup.processes import Processes
 from xl_disclosure.rollup.recall import Recalling
-from xl_disclosure.rollup.record_text import record_from_text, record_to_text
+from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
 FINDING = Finding(
@@ -159,7 +159,7 @@ def test_a_damaged_cache_is_thrown_away(damage: str, folder: Path) -> None:
         case "cut short":
             file.write_bytes(file.read_bytes()[:5000])
         case "records changed":
-            change(file, "UPDATE entry SET record = replace(record, '甲', '乙')")
+            change(file, "UPDATE entry SET record = CAST(replace(record, '甲', '乙') AS BLOB)")
         case "records of another kind":
             change(file, "UPDATE entry SET record = '{}'")
     assert read(folder) == first
@@ -173,18 +173,53 @@ def change(file: Path, statement: str) -> None:
 
 
 def test_a_record_is_built_again_as_it_was() -> None:
-    record = SentReturn("甲\ud800", "", "2014", None, "00", (1, Decimal("1.50"), None), (FINDING, FINDING))
-    again = record_from_text(record_to_text(record))
+    figures = (1, Decimal("1.50"), None, 0, -7, 2**31 - 1, -(2**31), 2**31, 10**40, None, Decimal("-0.0"), 10)
+    record = SentReturn("甲\ud800\n", "", "2014", None, "00", figures, (FINDING, FINDING), "张三", "0", "2024年1月1日")
+    again = record_from_bytes(record_to_bytes(record))
     assert again == record
-    assert str(again.figures[1]) == "1.50"
+    assert [str(figure) for figure in again.figures] == [str(figure) for figure in figures]
     assert again.findings[0].outcome is Outcome.FAILED
     assert again.findings[0].severity is Severity.ERROR
 
 
-@pytest.mark.parametrize("text", ["", "1", "{}", '{"@":"Path"}', '{"@":"SentReturn"}', '{"#":"x"}', "[" * 100_000])
-def test_nothing_but_a_record_is_built_from_a_text(text: str) -> None:
+def test_a_record_without_figures_or_findings_is_built_again() -> None:
+    record = SentReturn("", "", "2014", 2016, "", ())
+    assert record_from_bytes(record_to_bytes(record)) == record
+
+
+COVER = '["甲","","2014",2016,"00","","",""]'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "1",
+        "{}",
+        "[]",
+        '{"@":"Path"}',
+        '{"@":"SentReturn"}',
+        '{"#":"x"}',
+        "[" * 100_000,
+        '[["甲"],[],[],[]]\n',
+        f"[{COVER},[],[],[]]\n123",
+        f"[{COVER},[],[1],[]]\n1234",
+        f'[{COVER},[],[],[[0,{{"#":"x"}}]]]\n1234',
+        f'[{COVER},[{{"@":"Path"}}],[],[]]\n1234',
+    ],
+)
+def test_nothing_but_a_record_is_built_from_bytes(content: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json says what it says
-        record_from_text(text)
+        record_from_bytes(content.encode())
+
+
+def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> None:
+    path, sent = tmp_path / "甲.json", SentReturn("甲\ud800", "", "2014", 2016, "00", (1,))
+    with closing(Cache(tmp_path / "cache.sqlite3")) as cache:
+        cache.keep([(path, "1", sent)])
+        assert cache.find([path], ["1"]) == [sent]
+        assert cache.find([path, path / "乙"], ["2", "1"]) == [None, None]
+        assert cache.find_content("甲.json", "00") == sent
 
 
 def test_two_roll_ups_at_a_time_do_not_disturb_one_another(folder: Path) -> None:
@@ -305,7 +340,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file" / "cache.sqlite3")
     (tmp_path / "甲.xlsx").touch()
     cache.keep([(tmp_path / "甲.xlsx", "1", SentReturn("甲", "", "2014", 2016, "00", ()))])
-    assert cache.find({tmp_path / "甲.xlsx": "1"}) == {}
+    assert cache.find([tmp_path / "甲.xlsx"], ["1"]) == [None]
     cache.close()
 
 

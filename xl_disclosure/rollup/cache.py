@@ -10,12 +10,12 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from xl_disclosure.rollup.record_text import record_from_text, record_to_text
+from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
 from xl_disclosure.rollup.sent import SentReturn
 
 UNSETTLED_NS = 2_000_000_000
@@ -26,7 +26,7 @@ MOST_ENTRIES = 200_000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
-    number INTEGER PRIMARY KEY, path BLOB UNIQUE, state TEXT, content BLOB, record TEXT, checksum BLOB
+    number INTEGER PRIMARY KEY, path BLOB UNIQUE, state TEXT, content BLOB, record BLOB, checksum BLOB
 );
 CREATE INDEX IF NOT EXISTS by_content ON entry (content);
 """
@@ -66,27 +66,23 @@ class Cache:
             return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
         return False
 
-    def find(self, states: Mapping[Path, State]) -> dict[Path, SentReturn]:
-        """Return the records of those files that are as they were when they were read."""
-        paths = {os.fsencode(path): path for path, state in states.items() if state}
-        places = ",".join("?" * len(paths))
-        query = f"SELECT path, state, content, record, checksum FROM entry WHERE path IN ({places})"  # noqa: S608
-        found: dict[Path, SentReturn] = {}
-        for key, state, _, sent in self._select(query, list(paths)):
-            if states[paths[key]] == state:
-                found[paths[key]] = sent
-        return found
+    def find(self, paths: Sequence[Path], states: Sequence[State]) -> list[SentReturn | None]:
+        """Return the record of each file that is as it was when it was read; None for any other."""
+        wanted = {os.fsencode(path): state for path, state in zip(paths, states, strict=True)}
+        entries = self._select(f"path IN ({','.join('?' * len(wanted))})", list(wanted))
+        found = {path: sent for path, state, sent in entries if state and state == wanted[path]}
+        return [found.get(path) for path in wanted]
 
     def find_content(self, name: str, digest: str) -> SentReturn | None:
         """Return the record of a file of that name and content, wherever it lay."""
-        query = "SELECT path, state, content, record, checksum FROM entry WHERE content = ? LIMIT 1"
-        return next((sent for *_, sent in self._select(query, [_content_key(name, digest)])), None)
+        entries = self._select("content = ? LIMIT 1", [_content_key(name, digest)])
+        return next((sent for _, _, sent in entries), None)
 
     def keep(self, records: Iterable[tuple[Path, State, SentReturn]]) -> None:
         """Keep the records of files as they stood before they were read."""
         rows = []
         for path, state, sent in records:
-            parts = (os.fsencode(path), state, _content_key(path.name, sent.digest), record_to_text(sent))
+            parts = (os.fsencode(path), state, _content_key(path.name, sent.digest), record_to_bytes(sent))
             rows.append((*parts, _checksum(*parts)))
         if self._connection is None or not rows:
             return
@@ -96,14 +92,15 @@ class Cache:
             oldest = "DELETE FROM entry WHERE number <= (SELECT max(number) FROM entry) - ?"
             self._connection.execute(oldest, [MOST_ENTRIES])
 
-    def _select(self, query: str, values: Sequence[bytes]) -> Iterator[tuple[bytes, State, bytes, SentReturn]]:
-        """Give (path, state, content, record) of the entries that a query finds and that are whole."""
+    def _select(self, condition: str, values: Sequence[bytes]) -> Iterator[tuple[bytes, State, SentReturn]]:
+        """Give path, state and record of the entries that are whole."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error, ValueError):
-            for key, state, content, record, checksum in self._connection.execute(query, values):
-                if checksum == _checksum(key, state, content, record):
-                    yield key, state, content, record_from_text(record)
+        query = f"SELECT path, state, content, record, checksum FROM entry WHERE {condition}"  # noqa: S608
+        with suppress(sqlite3.Error, ValueError, TypeError, AttributeError):  # the last two: values of another kind
+            for path, state, content, record, checksum in self._connection.execute(query, values):
+                if checksum == _checksum(path, state, content, record):
+                    yield path, state, record_from_bytes(record)
 
 
 def state_of(path: Path) -> State:
@@ -129,6 +126,6 @@ def _content_key(name: str, digest: str) -> bytes:
     return bytes.fromhex(digest) + os.fsencode(name)
 
 
-def _checksum(path: bytes, state: State, content: bytes, record: str) -> bytes:
-    parts = (path, state.encode(), content, record.encode("utf-8", "surrogatepass"))
-    return blake2b(b"".join(len(part).to_bytes(8) + part for part in parts), digest_size=16).digest()
+def _checksum(path: bytes, state: State, content: bytes, record: bytes) -> bytes:
+    parts = (path, state.encode(), content, record)
+    return blake2b(b"".join([len(part).to_bytes(8) + part for part in parts]), digest_size=16).digest()

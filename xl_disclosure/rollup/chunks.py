@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from xl_disclosure.errors import DisclosureError
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
@@ -16,6 +16,8 @@ Work = Callable[[Path], SentReturn]
 """Reads and checks one file. It must be a function of a module, which other processes can be handed by name."""
 
 Chunk = Sequence[Path]
+
+Item = TypeVar("Item")
 
 
 class Executor(Protocol):
@@ -31,9 +33,9 @@ def read_chunk(work: Work, paths: Chunk) -> list[Sent]:
     return [read_one(work, path) for path in paths]
 
 
-def split(paths: Sequence[Path]) -> list[Chunk]:
-    """Return the paths in chunks."""
-    return [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+def split(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """Return the paths, or whatever is had of each, in chunks."""
+    return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
 
 
 def read_one(work: Work, path: Path) -> Sent:

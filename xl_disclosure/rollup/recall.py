@@ -30,24 +30,25 @@ class Recalling:
         """Give the records of each chunk in order, one a path."""
         with closing(Cache(self.file)) as cache:
             work = _Recollection(work, self.file) if cache.has_entries else work
-            states: dict[Path, State] = {}
-            known: dict[Path, Sent] = {}
-            for chunk in chunks:
-                found = {path: state_of(path) for path in chunk}
-                known.update(cache.find(found))
-                states.update(found)
-            fresh = self._read_fresh(work, cache, {path: state for path, state in states.items() if path not in known})
-            for chunk in chunks:
-                while not known.keys() >= set(chunk):
-                    known.update(next(fresh))
-                yield [known.pop(path) for path in chunk]
+            states = [[state_of(path) for path in chunk] for chunk in chunks]
+            known = [cache.find(*sought) for sought in zip(chunks, states, strict=True)]
+            unknown = [
+                (path, state)
+                for group in zip(chunks, states, known, strict=True)
+                for path, state, sent in zip(*group, strict=True)
+                if sent is None
+            ]
+            fresh = self._read_fresh(work, cache, unknown)
+            for records in known:
+                yield [next(fresh) if sent is None else sent for sent in records]
 
-    def _read_fresh(self, work: Work, cache: Cache, states: dict[Path, State]) -> Iterator[dict[Path, Sent]]:
-        chunks = split(list(states))
-        for chunk, records in zip(chunks, self.executor.read(work, chunks), strict=True):
-            read = dict(zip(chunk, records, strict=True))
-            cache.keep((path, states[path], sent) for path, sent in read.items() if isinstance(sent, SentReturn))
-            yield read
+    def _read_fresh(self, work: Work, cache: Cache, files: Sequence[tuple[Path, State]]) -> Iterator[Sent]:
+        batches = split(files)
+        read = self.executor.read(work, [[path for path, _ in batch] for batch in batches])
+        for batch, records in zip(batches, read, strict=True):
+            pairs = zip(batch, records, strict=True)
+            cache.keep((path, state, sent) for (path, state), sent in pairs if isinstance(sent, SentReturn))
+            yield from records
 
 
 @dataclass(frozen=True, slots=True)

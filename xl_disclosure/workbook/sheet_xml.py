@@ -23,6 +23,9 @@ _PROTECTED = re.compile(r"""<(?:[^\s/>:]+:)?sheetProtection\s[^>]*?\bsheet=["'](
 _DIMENSION = re.compile(r"""(<(?:[^\s/>:]+:)?dimension\s[^>]*?ref=["'])([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)""")
 
 
+_ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
+
+
 class FilledAreaError(ValueError):
     """Report a write into the midst of an area that one array formula or data table fills."""
 
@@ -49,7 +52,7 @@ class SheetXml:
         self._filled_areas = find_filled_areas(self._tags, rows)
         self._rows: dict[int, str] = {}
         for row in self._tags.row.finditer(rows):
-            number = int(read_attributes(row["attributes"])["r"]) - 1
+            number = _number_of(row["attributes"])
             if number in self._rows:
                 raise ValueError(f"row {number + 1} twice")
             self._rows[number] = row[0]
@@ -143,7 +146,8 @@ class SheetXml:
 
     def _cells_beyond(self, number: int, width: int) -> str:
         """Return the cells of a row from a column on."""
-        if number not in self._rows:
+        letters = self._tags.cell_letters.findall(self._rows.get(number, ""))
+        if max(map(parse_column, letters), default=-1) < width:
             return ""
         cells = self._row(number).cells
         return "".join(cells[column] for column in sorted(cells) if column >= width)
@@ -227,3 +231,9 @@ class SheetXml:
             max(area.last_column for area in areas),
         )
         self._before = f"{self._before[: stated.start(2)]}{used}{self._before[stated.end(2) :]}"
+
+
+def _number_of(attributes: str) -> int:
+    """Return the number of a row, which counts from 0; most rows state it first."""
+    stated = _ROW_NUMBER.match(attributes)
+    return int(stated[1] if stated else read_attributes(attributes)["r"]) - 1

@@ -84,7 +84,7 @@ def _line(row: int, line: BreakdownLine, entries: int) -> ListLine:
     file = CORRECTION_MARK if line.is_correction else line.file
     heads = (line.unit, line.code, line.parent, line.category, file)
     if not line.is_correction:
-        return [*heads, *line.figures, _as_text(row, line, map(shown_figure, line.figures))]
+        return [*heads, *line.figures, _as_text(row, line, shown_figures(line.figures))]
     figures = [
         None if figure is None else CellContent(figure, formula=_correction(row, column, entries))
         for column, figure in enumerate(line.figures, start=UNITS_FIRST_FACT_COLUMN)
@@ -114,10 +114,13 @@ def _text_of_cell(cell: CellValue) -> str:
     return shown_figure(number) if number is not None else cell.text
 
 
+def shown_figures(figures: Iterable[Number | None]) -> list[str]:
+    """Return figures as ``shown_figure`` does; nearly all are counts."""
+    return [str(figure) if type(figure) is int else shown_figure(figure) for figure in figures]
+
+
 def shown_figure(figure: Number | None) -> str:
     """Return a figure in one way of writing, whatever way a spreadsheet keeps it; blank for none."""
-    if type(figure) is int:  # most figures are counts
-        return str(figure)
     if figure is None:
         return ""
     return format(figure.normalize(), "f") if isinstance(figure, Decimal) else str(figure)

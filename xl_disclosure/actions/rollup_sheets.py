@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from xl_disclosure.actions.breakdown_file import MEMORY_KEY, BreakdownFile, stands_beside, write_breakdown_file
+from xl_disclosure.actions.breakdown_file import MEMORY_KEY, breakdown_path, stands_beside, write_breakdown_file
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import write_corrections
@@ -13,6 +14,7 @@ from xl_disclosure.actions.receipts_sheet import write_receipts
 from xl_disclosure.actions.results_book import ResultsBook
 from xl_disclosure.actions.subtotals_sheet import sum_formula, write_subtotals
 from xl_disclosure.forms.model import Edition, FactAddress
+from xl_disclosure.rollup.beside import Beside
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.result import Rollup
 from xl_disclosure.rollup.roster import Roster
@@ -44,29 +46,35 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
     More lines than a workbook takes easily go into a file beside it, to which it links; then figures stand in place of
     the formulas over them. Raises InputError when that file cannot be written.
     """
-    lines: Sequence[BreakdownLine] = rollup.breakdown
-    known = None
-    if stands_beside(lines):
-        known = write_breakdown_file(rollup.output, rollup.edition, lines)
-        clerk, lines = replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), ()
+    if not stands_beside(rollup.breakdown):
+        _write_sheets(clerk, rollup, rollup.breakdown)
+        clerk.remember({MEMORY_KEY: ""})
+        return
+    with Beside(partial(write_breakdown_file, rollup.output, rollup.edition, rollup.breakdown)) as file:
+        _write_sheets(replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), rollup, ())
+        clerk.remember({MEMORY_KEY: file.result().note})
+
+
+def _write_sheets(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> None:
+    """Write the sheets, ``lines`` being those of 分户表 that the workbook itself holds."""
     book, edition = clerk.book, rollup.edition
     entries = write_corrections(clerk, rollup.entries, len(rollup.breakdown))
     write_breakdown(book, edition, lines, entries)
-    book.write_cells(UNITS_SHEET, {(SUBTITLE_ROW, 0): _help(known, len(rollup.breakdown))})
+    book.write_cells(UNITS_SHEET, {(SUBTITLE_ROW, 0): _help(rollup)})
     write_subtotals(book, edition, rollup.subtotals)
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
-    clerk.remember({MEMORY_KEY: "" if known is None else known.note})
     refresh_titles(book, edition)
     write_receipts(book, rollup)
 
 
-def _help(known: BreakdownFile | None, lines: int) -> CellContent:
+def _help(rollup: Rollup) -> CellContent:
     """Return what stands above 分户表: how it comes about, or a link to the file that it stands in."""
-    if known is None:
+    if not stands_beside(rollup.breakdown):
         return CellContent(UNITS_HELP)
-    text = f"共 {lines} 行，另存在同一文件夹的“{known.path.name}”中，点这里打开。统计表和小计表是汇总时相加的数。"
+    name = breakdown_path(rollup.output).name
+    text = f"共 {len(rollup.breakdown)} 行，另存在同一文件夹的“{name}”中，点这里打开。统计表和小计表是汇总时相加的数。"
     text = text[:_LONGEST_LITERAL]
-    target, shown = (part.replace('"', '""') for part in (known.path.name, text))
+    target, shown = (part.replace('"', '""') for part in (name, text))
     return CellContent(text, formula=f'HYPERLINK("{target}","{shown}")')
 
 

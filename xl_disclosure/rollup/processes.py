@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
-import signal
 import sys
 import time
 from collections import deque
@@ -21,6 +19,7 @@ from xl_disclosure.errors import SetupError
 from xl_disclosure.returns.sources.compound import SIGNATURE
 from xl_disclosure.returns.sources.memory import limit_memory
 from xl_disclosure.returns.sources.office import LONGEST_CONVERSION
+from xl_disclosure.rollup.child import settle_in
 from xl_disclosure.rollup.chunks import Chunk, Work, read_one
 from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.sent import Refusal, Sent
@@ -42,12 +41,6 @@ _LONGEST_END = 5
 
 _OUT_OF_MEMORY = 77
 """The exit status of a process that its limit of memory stopped."""
-
-_END_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of Linux (prctl(2))."""
-
-_PARENT_GONE = 78
-"""The exit status of a process whose parent was killed before it began."""
 
 _MEND_FILE = "请报送单位删去无关内容，用 Excel、WPS 重新保存后再报"
 
@@ -250,23 +243,10 @@ def _start(work: Work, limits: Limits) -> _Reader:
     return _Reader(process, ours, position)
 
 
-def _end_with_parent() -> None:
-    """Let this process end when the one that started it is killed; holding both ends of its pipe, it would not hear."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
-        parent = multiprocessing.parent_process()
-        if parent is not None and os.getppid() != parent.pid:
-            os._exit(_PARENT_GONE)
-
-
 def _serve(work: Work, connection: Connection, position: _Counter, limits: Limits) -> None:
     """Read chunk after chunk until there are no more; what a process of ``Processes`` does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first ends the rest.
-    _end_with_parent()
+    settle_in()
     limit_memory(limits.memory)
-    gc.freeze()  # What every file needs is here to stay; to look it over again and again takes a tenth of the time.
     try:
         with collected_seldom():
             _read_all(work, connection, position)

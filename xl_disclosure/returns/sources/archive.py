@@ -49,7 +49,11 @@ class Member(NamedTuple):
     @property
     def is_small(self) -> bool:
         """Tell whether the member is small enough to be kept, if it is what it is said to be."""
-        return len(self.stored) <= LARGEST_STORED_KEPT and self.inflated <= LARGEST_KEPT
+        return self.is_within(LARGEST_KEPT)
+
+    def is_within(self, largest: int) -> bool:
+        """Tell whether the member is small as stored and has at most so many bytes, if it is what it is said to be."""
+        return len(self.stored) <= LARGEST_STORED_KEPT and self.inflated <= largest
 
     def chunks(self) -> Iterator[bytes]:
         """Give the content piece by piece, so that a reader may stop early.
@@ -71,15 +75,20 @@ class Member(NamedTuple):
         yield last
 
 
+    def content_up_to(self, largest: int) -> bytes | None:
+        """Return the content; None when it has more bytes than that. Raises as ``chunks`` does."""
+        content = b""
+        for chunk in self.chunks():
+            content += chunk
+            if len(content) > largest:
+                return None
+        return content
+
+
 @lru_cache(maxsize=64)
 def small_content(member: Member) -> bytes | None:
     """Return the content of a member that ``is_small``; None when it is larger than it is said to be."""
-    content = b""
-    for chunk in member.chunks():
-        content += chunk
-        if len(content) > LARGEST_KEPT:
-            return None
-    return content
+    return member.content_up_to(LARGEST_KEPT)
 
 
 class Archive:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from xl_disclosure.returns.sources.archive import Member, small_content
+from xl_disclosure.returns.sources.archive import Member
 from xl_disclosure.returns.sources.document import SheetContent
 from xl_disclosure.returns.sources.plain_sheet import Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
 from xl_disclosure.returns.sources.sheet import CellContents, are_numbers, fill_frame, fill_groups, read_sheet
+
+LARGEST_APART = 256 * 1024
+"""Bytes of a worksheet whose parts are kept for the next file; most of a large one says how blank cells look."""
 
 LARGEST_TEXTS_KEPT = 256 * 1024
 """Characters of the shared texts of a sheet that is kept for the next file."""
@@ -21,7 +24,7 @@ def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozens
     What many files have alike, such as a hidden sheet or a list that nobody filled in, is read but once.
     """
     read = _kept_sheet if strings.is_small else _sheet_like_others
-    kept = read(part, strings, date_styles) if part.is_small else None
+    kept = read(part, strings, date_styles) if part.is_within(LARGEST_APART) else None
     return read_sheet(part.chunks(), strings, date_styles) if kept is None else kept
 
 
@@ -66,5 +69,5 @@ def _kept_numbers(part: Member) -> tuple[int, ...] | None:
 
 @lru_cache(maxsize=64)
 def _kept_apart(part: Member) -> tuple[Frame, Sequence[bytes]] | None:
-    content = small_content(part)
+    content = part.content_up_to(LARGEST_APART)
     return None if content is None else take_apart(content)

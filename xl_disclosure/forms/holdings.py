@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from xl_disclosure.forms.decode import nearest, refuse
 from xl_disclosure.forms.model import Edition, FactAddress, RowKind, fact_address
 
 
+@lru_cache(maxsize=4096)
 def holding_terms(edition: Edition, holding: str) -> tuple[tuple[FactAddress, ...], ...]:
     """Return the terms of a holding in written order: of each its fact or, for a group row, those of its leaves.
 

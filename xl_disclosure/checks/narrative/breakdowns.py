@@ -18,7 +18,7 @@ from xl_disclosure.checks.narrative.items import (
     split_at_of_which,
     written_sum,
 )
-from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.phrases import is_found
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms
 from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, ReadText, Sentence, read_text
@@ -55,7 +55,7 @@ def check_breakdowns(record: Record, passages: Sequence[Passage]) -> None:
     """Add up every breakdown in the text; one that may be meant to be incomplete is left alone."""
     if not record.asks_for(BREAKDOWN_RULE):
         return
-    for passage in passages:
+    for passage in with_figures(passages, _FEWEST_FIGURES):
         for sentence, breakdown, verdict in _judged(record.terms, passage.text):
             if verdict is not None:
                 record.used.add(BREAKDOWN_RULE)
@@ -67,8 +67,6 @@ def check_breakdowns(record: Record, passages: Sequence[Passage]) -> None:
 def _judged(terms: Terms, paragraph: str) -> tuple[tuple[Sentence, Breakdown, bool | None], ...]:
     """Return the breakdowns of a paragraph, each with its sentence and whether its parts make up the total."""
     read = read_text(paragraph)
-    if len(read.figures) < _FEWEST_FIGURES:
-        return ()
     return tuple(
         (sentence, breakdown, judge(breakdown, terms.claims))
         for number, sentence in enumerate(read.sentences)

@@ -54,13 +54,15 @@ def count_characters(text: str) -> int:
 
 
 def _find_chapter(claim: SectionClaim, found: Sequence[Chapter]) -> Chapter | None:
-    return next((chapter for chapter in found if is_found(claim.heading, label_key(chapter.heading))), None)
+    return next((chapter for chapter in found if _is_found(claim.heading, label_key(chapter.heading))), None)
 
 
 def _check_length(record: Record, claim: SectionClaim, chapter: Chapter) -> None:
     if not claim.longest or not record.asks_for(LENGTH_RULE):
         return
     record.used.add(LENGTH_RULE)
+    if len(chapter.text) <= claim.longest:
+        return
     length = count_characters(chapter.text)
     if length > claim.longest:
         words = {"chapter": chapter.heading, "over": str(length - claim.longest)}
@@ -88,10 +90,10 @@ def _check_mention(record: Record, claim: SectionClaim, chapter: Chapter) -> Non
 
 
 def _not_found(subjects: Mapping[str, str], chapter: Chapter) -> list[str]:
-    return [subject for subject, pattern in subjects.items() if not _is_mentioned(pattern, chapter.text)]
+    return [subject for subject, pattern in subjects.items() if not _is_found(pattern, chapter.text)]
 
 
-_is_mentioned = lru_cache(maxsize=2048)(is_found)
+_is_found = lru_cache(maxsize=2048)(is_found)
 
 
 def _check_own_words(record: Record, claim: SectionClaim, chapter: Chapter, before: Chapter | None) -> None:

@@ -69,12 +69,13 @@ def chapter_starts(texts: Sequence[str], outline: Outline) -> Iterator[int]:
     Where the outline's headings are fixed, those like one of them; otherwise those whose numbers go up from the last.
     """
     official = [heading for _, heading in official_headings(outline)]
+    words = {heading.words for heading in official}
     last = 0
     for position, text in enumerate(texts):
         heading = read_heading(text)
         if heading is None:
             continue
-        is_official = any(heading.is_like(one) for one in official)
+        is_official = heading.words in words or any(heading.is_like(one) for one in official)
         if is_official if outline.exact_headings else heading.number > last:
             last = heading.number
             yield position

@@ -9,7 +9,7 @@ from functools import lru_cache
 from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE, find_breakdowns
 from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.items import Item, add_up, counted_alike, read_items, written_sum
-from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.phrases import compile_phrase, has_figure, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms, TextMatch
 from xl_disclosure.checks.narrative.sentences import ReadText, Sentence, read_text
@@ -64,19 +64,17 @@ def check_lists(record: Record, form: Form, passages: Sequence[Passage]) -> None
 def find_lists(record: Record, passages: Sequence[Passage]) -> Iterator[ItemList]:
     """Give the lists of a text in order."""
     previous: Passage | None = None
-    for passage in passages:
-        for number, claim, items, beyond in _listed(record.terms, passage.text):
+    for passage in with_figures(passages):
+        found = _listed(record.terms, passage.text) if len(passage.read.figures) >= _FEWEST_ITEMS else ()
+        for number, claim, items, beyond in found:
             stated = tuple(_stated_totals(record.terms, claim, _sentences_before(passage, number, previous)))
             yield ItemList(claim, items, beyond, stated, passage.read.sentences[number], passage)
-        if passage.read.figures:
-            previous = passage
+        previous = passage
 
 
 @lru_cache(maxsize=2048)
 def _listed(terms: Terms, paragraph: str) -> tuple[Listed, ...]:
     claims, read = terms.claims, read_text(paragraph)
-    if len(read.figures) < _FEWEST_ITEMS:
-        return ()
     found: list[Listed] = []
     for number, sentence in enumerate(read.sentences):
         items = _list_items(read, number, claims)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from xl_disclosure.checks.narrative.headings import chapter_starts
@@ -31,7 +32,7 @@ class Passage:
         return self.read.original
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chapter:
     """Hold one chapter: its heading and the paragraphs below it."""
 
@@ -39,7 +40,7 @@ class Chapter:
     place: Place
     passages: tuple[Passage, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the text below the heading, paragraphs on lines of their own."""
         return "\n".join(passage.text.strip() for passage in self.passages)
@@ -56,6 +57,11 @@ def read_passages(paragraphs: Sequence[TextParagraph], outline: Outline) -> tupl
         heading = paragraph.text.strip() if is_heading else heading
         passages.append(Passage(read_text(paragraph.text), paragraph.place, heading, is_heading))
     return tuple(passages)
+
+
+def with_figures(passages: Sequence[Passage], fewest: int = 1) -> list[Passage]:
+    """Return the paragraphs with at least so many figures, in order."""
+    return [passage for passage in passages if len(passage.read.figures) >= fewest]
 
 
 def chapters(passages: Sequence[Passage]) -> Iterator[Chapter]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from xl_disclosure.checks.narrative.figures import Figure, find_figures
 from xl_disclosure.checks.narrative.phrases import FIRST_MARK, LAST_MARK, MARK
@@ -13,7 +15,7 @@ from xl_disclosure.checks.narrative.phrases import FIRST_MARK, LAST_MARK, MARK
 OF_WHICH = "其中"
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？"} | {0x3000: " "}
-_LEFT_OUT = frozenset(" \t\r\f\v\u00a0\u200b\ufeff“”‘’\"'「」『』")
+_LEFT_OUT = re.compile(f"(?:[ \t\r\f\v\u00a0\u200b\ufeff“”‘’\"'「」『』]|{MARK})+")
 _TITLE = re.compile("《[^《》]+》")
 _SENTENCE_END = re.compile("[。！？!?\n]")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -78,7 +80,7 @@ class Sentence:
     def up_to(self, clause: Clause) -> str:
         """Return the marked text up to the end of a clause."""
         last = clause.marked.places[-1] if clause.marked.places else 0
-        return "".join(mark for mark, place in zip(self.text, self.marked.places, strict=True) if place <= last)
+        return self.text[: bisect_right(self.marked.places, last)]
 
     @property
     def all_clauses(self) -> tuple[Clause, ...]:
@@ -135,26 +137,22 @@ def read_text(original: str) -> ReadText:
 
 
 def _mark(folded: str, figures: tuple[Figure, ...]) -> Marked:
-    characters: list[str] = []
+    titles = [(title.start() + 1, title.end() - 1, "") for title in _TITLE.finditer(folded)]
+    marks = [(figure.start, figure.end, chr(FIRST_MARK + number)) for number, figure in enumerate(figures)]
+    left_out = [(*found.span(), "") for found in _LEFT_OUT.finditer(folded)]
+    pieces: list[str] = []
     places: list[int] = []
-    starts = {figure.start: number for number, figure in enumerate(figures)}
-    title_ends = {title.start() + 1: title.end() - 1 for title in _TITLE.finditer(folded)}
     place = 0
-    while place < len(folded):
-        character, following = folded[place], place + 1
-        if place in title_ends:
-            place = title_ends[place]
-            continue
-        if place in starts:
-            number = starts[place]
-            character, following = chr(FIRST_MARK + number), figures[number].end
-        elif character in _LEFT_OUT or FIRST_MARK <= ord(character) <= LAST_MARK:
-            place = following
-            continue
-        characters.append(character)
-        places.append(place)
-        place = following
-    return Marked("".join(characters), tuple(places))
+    for start, end, mark in sorted([*titles, *marks, *left_out], key=itemgetter(0)):
+        if start < place:
+            continue  # within a title or figure
+        pieces += (folded[place:start], mark)
+        places += range(place, start)
+        places += (start,) if mark else ()
+        place = end
+    pieces.append(folded[place:])
+    places += range(place, len(folded))
+    return Marked("".join(pieces), tuple(places))
 
 
 def _cut(marked: Marked, ends: re.Pattern[str]) -> Iterator[Marked]:

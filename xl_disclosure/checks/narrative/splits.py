@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xl_disclosure.checks.narrative.breakdowns import BREAKDOWN_RULE
 from xl_disclosure.checks.narrative.figures import Figure
-from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.phrases import compile_phrase
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms
 from xl_disclosure.checks.narrative.sentences import ReadText, read_text
@@ -19,7 +19,7 @@ def check_splits(record: Record, passages: Sequence[Passage]) -> None:
     """Add up the parts of every split that a claim of the edition fits."""
     if not record.asks_for(BREAKDOWN_RULE):
         return
-    for passage in passages:
+    for passage in with_figures(passages):
         for claim, total, parts in _find_splits(record.terms, passage.text):
             record.used.add(BREAKDOWN_RULE)
             _check_split(record, claim, total, parts, passage)
@@ -29,8 +29,6 @@ def check_splits(record: Record, passages: Sequence[Passage]) -> None:
 def _find_splits(terms: Terms, paragraph: str) -> tuple[tuple[SplitClaim, Figure, tuple[Figure, ...]], ...]:
     """Return the splits of a paragraph: the claim, the total and the parts."""
     read = read_text(paragraph)
-    if not read.figures:
-        return ()
     found: list[tuple[SplitClaim, Figure, tuple[Figure, ...]]] = []
     for claim in terms.claims.splits:
         total = _first_figure(claim.total, read)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xl_disclosure.checks.narrative.holdings import Form, Holding
-from xl_disclosure.checks.narrative.passages import Passage
+from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.record import Failure, Record, TextMatch
 from xl_disclosure.checks.narrative.shares import check_share
 from xl_disclosure.checks.narrative.statements import Statement, find_statements
@@ -47,7 +47,7 @@ def check_stated_figures(record: Record, form: Form, passages: Sequence[Passage]
 
 def _judge(record: Record, form: Form, passages: Sequence[Passage]) -> Iterator[Verdict]:
     """Give a verdict on every statement of which the form says anything; the others are only noted as matched."""
-    for passage in passages:
+    for passage in with_figures(passages):
         for statement in find_statements(record, passage):
             allowed = statement.allowed_holdings
             agreeing = form.equal(allowed, statement.figure.value)

@@ -59,8 +59,7 @@ def zeros(edition: Edition, **changes: Number | None) -> dict[str, Number | None
 
 def text_row(text: str, *, section: str = "", condition: str = "", line: int = 7) -> TextRow:
     """Return a line of 报告正文 standing in that line of the sheet."""
-    places = [Place(sheet="报告正文", cell=f"{column}{line}") for column in "ABC"]
-    return TextRow(section, text, condition, *places)
+    return TextRow(section, text, condition, "", line - 1)
 
 
 def offered_rows(edition: Edition) -> tuple[TextRow, ...]:

@@ -18,11 +18,7 @@ from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 from xl_disclosure.rollup.breakdown import corrected_figures
 from xl_disclosure.rollup.collect import Status
-from xl_disclosure.workbook.layout import (
-    BODY_FIRST_ROW,
-    RECEIPTS_SHEET,
-    CellPlace,
-)
+from xl_disclosure.workbook.layout import BODY_FIRST_ROW, RECEIPTS_SHEET
 
 WRITTEN_COLUMNS = 3
 """The columns of 报告正文 that make up the report: 章节, 正文 and 采用条件."""
@@ -81,10 +77,10 @@ def with_printed_text(path: Path, returned: Return) -> Return:
 
 def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:
     """Return the lines of 报告正文 that hold text, as written."""
+    file = clerk.path.name
     rows: list[TextRow] = []
     for number, row in enumerate(clerk.book.read_used(NARRATIVE_SHEET)[BODY_FIRST_ROW:], start=BODY_FIRST_ROW):
         section, text, condition = [cell.text for cell in row[:WRITTEN_COLUMNS]]
         if text.strip():
-            places = [clerk.place(CellPlace(NARRATIVE_SHEET, number, column)) for column in range(WRITTEN_COLUMNS)]
-            rows.append(TextRow(section, text, condition, *places))
+            rows.append(TextRow(section, text, condition, file, number))
     return tuple(rows)

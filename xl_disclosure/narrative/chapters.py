@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.forms.narrative import Outline, Section
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.narrative.printable import one_line
+from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 
 _NUMERAL = re.compile(r"\s*([一二三四五六七八九十]+)\s*[、,，.．]")
 _DIGITS = "一二三四五六七八九"
@@ -19,14 +21,31 @@ _BEYOND_NUMERALS = 1000
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """Hold one line of 报告正文 and where each part of it stands."""
+    """Hold one line of 报告正文: what stands in its first three columns, and in which row of which file."""
 
     section: str
     text: str
-    condition: str = ""
-    section_place: Place = field(default_factory=Place)
-    text_place: Place = field(default_factory=Place)
-    condition_place: Place = field(default_factory=Place)
+    condition: str
+    file: str
+    row: int
+
+    @property
+    def section_place(self) -> Place:
+        """Return where the chapter stands."""
+        return self._place(0)
+
+    @property
+    def text_place(self) -> Place:
+        """Return where the text stands."""
+        return self._place(1)
+
+    @property
+    def condition_place(self) -> Place:
+        """Return where the condition stands."""
+        return self._place(2)
+
+    def _place(self, column: int) -> Place:
+        return Place(self.file, NARRATIVE_SHEET, cell_name(self.row, column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,26 @@ def holds(condition: str, edition: Edition, fields: Fields, place: Place) -> boo
         raise InputError(f"采用条件写法有误：{error.what}", f"{error.remedy}；{_EXAMPLE}", place) from error
     if rule is None:
         raise InputError("采用条件中不能用 leaves、parts、last_year", f"写出各项数据的名称；{_EXAMPLE}", place)
+    figures: dict[FactAddress, Number] = {}
+    for name in rule.facts:
+        figure = fields.figure(name)
+        if figure is None:
+            return _holds_on_fields(rule, fields, place)
+        figures[name] = figure
+    return _is_true(rule, figures, place)
+
+
+def _holds_on_fields(rule: BoundRule, fields: Fields, place: Place) -> bool:
     if any(find_field(name, fields, place).absence for name in rule.facts):
         return False
-    figures = {name: _figure(name, fields, place) for name in rule.facts}
+    return _is_true(rule, {name: _figure(name, fields, place) for name in rule.facts}, place)
+
+
+def _is_true(rule: BoundRule, figures: Mapping[FactAddress, Number], place: Place) -> bool:
     try:
         return truth_of(rule)(figures)
     except ZeroDivisionError as error:
-        raise InputError(f"采用条件“{condition}”中除数为 0", "先判断除数不为 0，或改写条件", place) from error
+        raise InputError(f"采用条件“{rule.source.check}”中除数为 0", "先判断除数不为 0，或改写条件", place) from error
 
 
 def _figure(name: str, fields: Fields, place: Place) -> Number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -29,4 +30,12 @@ class Field:
     remedy: str = ""
 
 
-Fields = Mapping[str, Field]
+class Fields(Mapping[str, Field]):
+    """Give every field by each of its names. Few are made: of most names nothing but the figure is asked for."""
+
+    @abstractmethod
+    def figure(self, name: str) -> Number | None:
+        """Return the figure of a field that reads just that figure; None for any other, one without a figure, or none.
+
+        It is that of the field, which then reads ``plain`` of it and has no ``absence``.
+        """

@@ -32,14 +32,14 @@ def collect_fields(edition: Edition, returned: Return, context: Context) -> Fiel
     register by the label of its column and its own name (``栏目.部门动态``), a breakdown of the outline by 分项 and its
     name, the share of one of its parts by 占比, its name and the part's (``占比.申请人.自然人``).
     """
-    given = dict(_cover_fields(returned))
+    given: dict[str, Field] = {}
     for label in _group_labels(edition):
         for group, count in context.groups.items():
             given[f"{label}.{group}"] = Field(f"{label}“{group}”", str(count), count, Place())
     return FormFields(edition, returned, context, given)
 
 
-class FormFields(Mapping[str, Field]):
+class FormFields(Fields):
     """Look up the fields of one return, each made when it is first asked for: a text names a few of a thousand."""
 
     def __init__(
@@ -49,29 +49,39 @@ class FormFields(Mapping[str, Field]):
         context: Context,
         given: Mapping[str, Field],
     ) -> None:
-        """Take a return, what is known around it, and the fields that are not of the form."""
+        """Take a return, what is known around it, and the fields that are neither of the form nor of the cover."""
         self.edition = edition
         self.returned = returned
         self.context = context
         self.before: Mapping[FactAddress, Number] = context.earlier.get((returned.year or 0) - 1, {})
         self._given = given
         self._makers = _makers(edition)
+        self._sums = _sums(edition)
+        self._facts = returned.facts
         self._made: dict[str, Field] = {}
 
     def __getitem__(self, name: str) -> Field:
         if name not in self._made:
-            maker = self._makers.get(name)
+            maker = self._makers.get(name) or (None if name in self._given else _OF_THE_COVER.get(name))
             self._made[name] = self._given[name] if maker is None else maker(self)
         return self._made[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._makers or name in self._given
+        return name in self._makers or name in self._given or name in _OF_THE_COVER
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._given, *self._makers)))
+        return iter(dict.fromkeys((*_OF_THE_COVER, *self._given, *self._makers)))
 
     def __len__(self) -> int:
-        return len(self._given.keys() | self._makers.keys())
+        return len(_OF_THE_COVER.keys() | self._given.keys() | self._makers.keys())
+
+    def figure(self, name: str) -> Number | None:
+        """Return the figure of a field of the form; see ``Fields``."""
+        addresses = self._sums.get(name, ())
+        if len(addresses) <= 1:
+            return self._facts.get(addresses[0]) if addresses else None
+        figures = [figure for address in addresses if (figure := self._facts.get(address)) is not None]
+        return sum(figures) if len(figures) == len(addresses) else None
 
 
 Maker = Callable[[FormFields], Field]
@@ -81,12 +91,9 @@ Maker = Callable[[FormFields], Field]
 def _makers(edition: Edition) -> Mapping[str, Maker]:
     """Return by name how each field of an edition's form is made."""
     makers: dict[str, Maker] = dict(_OF_A_ROLLUP)
-    makers.update({address: partial(_fact_field, fact) for address, fact in edition.facts.items()})
-    for table, row in named_rows(edition):
-        if row.kind is RowKind.GROUP:
-            makers.update(_group_makers(table, row))
-    makers.update({name: makers[address] for name, address in chinese_names(edition).items()})
-    makers.update({name: partial(_holding_field, holding) for name, holding in named_holdings(edition).items()})
+    for name, addresses in _sums(edition).items():
+        is_fact = len(addresses) == 1
+        makers[name] = partial(_fact_field, edition.facts[addresses[0]]) if is_fact else partial(_sum_field, addresses)
     for breakdown in edition.outline.breakdowns:
         makers[f"分项.{breakdown.name}"] = partial(_listed, breakdown.parts)
         for label in breakdown.parts:
@@ -94,15 +101,35 @@ def _makers(edition: Edition) -> Mapping[str, Maker]:
     return makers
 
 
-def _cover_fields(returned: Return) -> Iterator[tuple[str, Field]]:
+@cache
+def _sums(edition: Edition) -> Mapping[str, tuple[FactAddress, ...]]:
+    """Return by name the facts that each figure of an edition's form is the sum of; most are one fact."""
+    sums: dict[str, tuple[FactAddress, ...]] = {address: (address,) for address in edition.facts}
+    for table, row in named_rows(edition):
+        if row.kind is RowKind.GROUP:
+            sums.update(_group_sums(table, row))
+    sums.update({name: sums[address] for name, address in chinese_names(edition).items()})
+    sums.update({name: _facts_of(edition, holding) for name, holding in named_holdings(edition).items()})
+    return sums
+
+
+def _cover_field(code: str, fields: FormFields) -> Field:
+    returned = fields.returned
     found = {**returned.cover, "unit": returned.unit, "year": "" if returned.year is None else str(returned.year)}
+    label, text = COVER_FIELDS[code], one_line(found.get(code, ""))
+    figure = returned.year if code == "year" else None
+    return Field(label, text, figure, Place(file=returned.file, sheet=COVER_SHEET, cell=label))
+
+
+def _cover_makers() -> Iterator[tuple[str, Maker]]:
     for code, label in COVER_FIELDS.items():
-        text = one_line(found.get(code, ""))
-        figure = returned.year if code == "year" else None
-        field = Field(label, text, figure, Place(file=returned.file, sheet=COVER_SHEET, cell=label))
-        yield code, field
-        yield label, field
-        yield from ((short, field) for short, meant in SHORT_NAMES.items() if meant == code)
+        maker = partial(_cover_field, code)
+        yield code, maker
+        yield label, maker
+        yield from ((short, maker) for short, meant in SHORT_NAMES.items() if meant == code)
+
+
+_OF_THE_COVER: Mapping[str, Maker] = dict(_cover_makers())
 
 
 def _count_field(name: str, units: Callable[[Context], Sequence[object]], fields: FormFields) -> Field:
@@ -146,13 +173,13 @@ def _fact_field(fact: Fact, fields: FormFields) -> Field:
     return Field(fact.name, plain(entry.value), entry.value, entry.place, unit=fact.unit, before=before)
 
 
-def _group_makers(table: Table, group: Row) -> Iterator[tuple[str, Maker]]:
-    """Give how a group's figure in each column is made: its printed total where it has one, or its parts together."""
+def _group_sums(table: Table, group: Row) -> Iterator[tuple[str, tuple[FactAddress, ...]]]:
+    """Give what a group's figure in each column is: its printed total where it has one, or its parts together."""
     totals = [row for row in table.children(group.code) if row.kind is RowKind.TOTAL]
     rows = totals or table.leaves(group.code)
     for column in table.columns:
         parts = tuple(fact_address(table.code, row.code, column.code) for row in rows)
-        yield fact_address(table.code, group.code, column.code), partial(_sum_field, parts)
+        yield fact_address(table.code, group.code, column.code), parts
 
 
 def _sum_field(addresses: Sequence[FactAddress], fields: FormFields) -> Field:
@@ -160,7 +187,11 @@ def _sum_field(addresses: Sequence[FactAddress], fields: FormFields) -> Field:
 
 
 def _holding_field(holding: str, fields: FormFields) -> Field:
-    return _sum_field([address for term in holding_terms(fields.edition, holding) for address in term], fields)
+    return _sum_field(_facts_of(fields.edition, holding), fields)
+
+
+def _facts_of(edition: Edition, holding: str) -> tuple[FactAddress, ...]:
+    return tuple(address for term in holding_terms(edition, holding) for address in term)
 
 
 def _together(parts: Sequence[Field]) -> Field:

@@ -6,6 +6,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.narrative.derived import DERIVED
 from xl_disclosure.narrative.field import Field, Fields
+from xl_disclosure.narrative.figures import plain
 
 
 def find_field(name: str, fields: Fields, place: Place) -> Field:
@@ -37,6 +38,12 @@ def look_up(name: str, fields: Fields, place: Place) -> Field:
     state = f"写的是“{field.written}”，不是数" if field.written else "空白"
     what = f"字段“{name}”引用的“{field.wording}”没有数据（{field.place} {state}）"
     raise InputError(what, f"先填好“{field.wording}”，没有的填 0；或改写这一行", place)
+
+
+def look_up_text(name: str, fields: Fields, place: Place) -> str:
+    """Return what the field of that name reads. Raises as ``look_up`` does."""
+    figure = fields.figure(name)
+    return look_up(name, fields, place).text if figure is None else plain(figure)
 
 
 def braced(name: str) -> str:

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.narrative.field import Fields
-from xl_disclosure.narrative.look_up import braced, look_up
+from xl_disclosure.narrative.look_up import braced, look_up_text
 
 _PARSER = Environment(autoescape=False)  # noqa: S701  it only parses; what is printed is escaped where it is printed
 _BRACES_OF_ANOTHER_KIND = re.compile(r"(?:\{|｛+)\s*([\w.]+)\s*(?:\}|｝+)")
@@ -30,7 +30,7 @@ def fill_in(text: str, fields: Fields, place: Place) -> str:
     parts: list[str] = []
     for piece in pieces:
         if piece.is_field:
-            parts.append(look_up(piece.text, fields, place).text)
+            parts.append(look_up_text(piece.text, fields, place))
             continue
         _check_braces(piece, fields, place)
         parts.append(piece.text)

@@ -42,6 +42,8 @@ _COUNTERS = {
 _VAGUE_BEFORE = "近|约|逾|超过?|不足|大约|至少|(?<=[\\d一二三四五六七八九十百千])[-—–~至到]"
 _VAGUE_AFTER = "[余多来几]"
 _NO_COUNT = "一(?:件事|条龙|次性|条条|件件|项项|个个|人一|家一)"
+_FIRST = "近约逾超不大至到\\-—–~\\d零〇一二两三四五六七八九十百千万亿"
+"""What a figure or the word before it opens with: few characters of a text do."""
 _PART_OF_NUMERAL = "第.零〇一二两三四五六七八九十百千万亿"
 
 
@@ -50,6 +52,7 @@ def _one_of(counters: dict[str, str]) -> str:
 
 
 _FIGURE = re.compile(
+    rf"(?=[{_FIRST}])"
     rf"(?!{_NO_COUNT})"
     rf"(?P<vague>{_VAGUE_BEFORE})?"
     rf"(?<![\d{_PART_OF_NUMERAL}])"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from xl_disclosure.forms.text import fold_width
 from xl_disclosure.returns.model import Number
@@ -21,6 +22,7 @@ _USUAL_WRITING = str.maketrans("〇两", "零二")
 _UNSPOKEN_ONE = re.compile("(?<![一二三四五六七八九])十")
 
 
+@lru_cache(maxsize=2048)
 def read_numeral(text: str) -> Number | None:
     """Return the number that a numeral stands for; None where it is no numeral or may be read two ways.
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
-import pytest
-
-from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number
-from xl_disclosure.rollup.collect import Receipt, Status, list_files, reconcile
+from xl_disclosure.rollup.collect import Receipt, Status, reconcile
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.sent import SentReturn
 
@@ -101,18 +97,3 @@ def test_the_receipts_prove_the_count_of_files_and_units() -> None:
     assert Counter(r.file for r in settled if r.file) == Counter(["0", "1", "2", "3", "坏"])
     units = [r.unit for r in settled if r.status in (Status.RECEIVED, Status.MISSING)]
     assert sorted(units) == sorted(unit.name for unit in ROSTER.units)
-
-
-def test_the_folder_is_walked_in_order_and_the_output_left_out(tmp_path: Path) -> None:
-    (tmp_path / "乡镇").mkdir()
-    for name in ("b.xlsx", "a.docx", "汇总.xlsm", ".hidden", "乡镇/c.txt"):
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    found = list_files(tmp_path, leave_out=[tmp_path / "汇总.xlsm"])
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.docx", "b.xlsx", "乡镇/c.txt"]
-
-
-def test_an_absent_or_empty_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="没有这个文件夹"):
-        list_files(tmp_path / "没有")
-    with pytest.raises(InputError, match="文件夹是空的"):
-        list_files(tmp_path)

@@ -23,9 +23,10 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.rules import Severity
 from xl_disclosure.rollup import cache as cache_module
-from xl_disclosure.rollup.cache import Cache, state_of
+from xl_disclosure.rollup.cache import Cache
 from xl_disclosure.rollup.cache_place import CACHE_VARIABLE, cache_file, program_fingerprint
 from xl_disclosure.rollup.chunks import CHUNK, split
+from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.processes import Processes
 from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
@@ -79,10 +80,11 @@ def write_long_ago(path: Path, content: str) -> None:
 
 def read(folder: Path) -> dict[str, Sent]:
     """Return what is read of the folder's files by name, through the cache beside it."""
-    paths = sorted(folder.iterdir())
-    executor = Recalling(Processes(2), folder.parent / "cache" / "read.sqlite3")
-    records = [record for chunk in executor.read(read_number, split(paths)) for record in chunk]
-    return dict(zip([path.name for path in paths], records, strict=True))
+    files = list_files(folder)
+    states = {file.path: file.state for file in files}
+    executor = Recalling(Processes(2), folder.parent / "cache" / "read.sqlite3", states)
+    records = [record for chunk in executor.read(read_number, split(list(states))) for record in chunk]
+    return dict(zip([file.name for file in files], records, strict=True))
 
 
 def newly_read(folder: Path) -> list[str]:
@@ -342,17 +344,3 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     cache.keep([(tmp_path / "甲.xlsx", "1", SentReturn("甲", "", "2014", 2016, "00", ()))])
     assert cache.find([tmp_path / "甲.xlsx"], ["1"]) == [None]
     cache.close()
-
-
-def test_a_file_s_state_changes_with_everything_that_can_be_seen_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "甲.xlsx"
-    assert state_of(path) == ""
-    assert state_of(tmp_path) == ""
-    write_long_ago(path, "1")
-    states = [state_of(path)]
-    write_long_ago(path, "2")
-    states.append(state_of(path))
-    path.unlink()
-    write_long_ago(path, "2")
-    states.append(state_of(path))
-    assert len(set(states)) == 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,8 +26,7 @@ def rollup_lines(
         if not receipt.file:
             lines.append(RollupLine(receipt, found))
             continue
-        path = folder / receipt.file
-        lines.append(RollupLine(receipt, found, receipt.file in counted_files, _saved(path), _digest(path, receipt)))
+        lines.append(RollupLine(receipt, found, receipt.file in counted_files, _digest(folder, receipt)))
     return lines
 
 
@@ -38,18 +36,11 @@ def _findings_on(receipt: Receipt) -> Sequence[Finding]:
     return receipt.sent.findings
 
 
-def _saved(path: Path) -> datetime | None:
-    """Return when a file was last written, by the clock of this machine; None when it has gone since."""
-    try:
-        return datetime.fromtimestamp(path.lstat().st_mtime)  # noqa: DTZ006 the clerk's own clock
-    except OSError:
-        return None
-
-
-def _digest(path: Path, receipt: Receipt) -> str:
+def _digest(folder: Path, receipt: Receipt) -> str:
     """Return the SHA-256 of a file, that of one that cannot be used included; blank for one out of reach."""
     if receipt.sent is not None:
         return receipt.sent.digest
+    path = folder / receipt.file
     if path.is_symlink():  # It may lead out of the folder: nothing there is read.
         return ""
     try:

@@ -103,12 +103,8 @@ class Cache:
                     yield path, state, record_from_bytes(record)
 
 
-def state_of(path: Path) -> State:
+def state_of(found: os.stat_result) -> State:
     """Return what tells a file from a changed one; blank for what is no file, or was written just now."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ""
     written = max(found.st_mtime_ns, found.st_ctime_ns)
     if not stat.S_ISREG(found.st_mode) or written + UNSETTLED_NS > time.time_ns():
         return ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
-from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.chunks import Executor, Work, split
+from xl_disclosure.rollup.listing import ListedFile
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
@@ -69,7 +68,10 @@ LEADS_OUT = Refusal("这是指向文件夹以外的链接，没有读取", "把�
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """State what became of one file, or of one unit without a file."""
+    """State what became of one file, or of one unit without a file.
+
+    ``saved`` is when the file was last written, by the clock of this machine.
+    """
 
     unit: str
     status: Status
@@ -77,68 +79,28 @@ class Receipt:
     detail: str = ""
     remedy: str = ""
     sent: SentReturn | None = None
-
-
-def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[Path]:
-    """Return every file below a folder in a fixed order, hidden ones and those named left out.
-
-    Links and whatever else is neither file nor folder are listed too, so that each is accounted for. Raises InputError
-    when the folder is missing or holds no file.
-    """
-    if not folder.is_dir():
-        raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
-    left_out = {path.resolve() for path in leave_out}
-    names = {path.name for path in left_out}
-    files = [path for path in _below(folder) if path.name not in names or path.resolve() not in left_out]
-    if not files:
-        raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
-    return files
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Give what is no folder below one, in order, but for what is hidden; links are not followed.
-
-    A folder that cannot be opened is given itself, as what is in it cannot be accounted for.
-    """
-    waiting = [(folder, True)]
-    while waiting:
-        path, is_folder = waiting.pop()
-        if not is_folder:
-            yield path
-            continue
-        try:
-            with os.scandir(path) as found:
-                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
-        except OSError:
-            yield path
-            continue
-        for entry in entries:
-            leads_down = entry.is_dir(follow_symlinks=False)
-            if leads_down or not entry.name.startswith("."):
-                waiting.append((path / entry.name, leads_down))
+    saved: datetime | None = None
 
 
 def read_files(
-    work: Work, folder: Path, files: Sequence[Path], executor: Executor, progress: Progress | None = None
+    work: Work, files: Sequence[ListedFile], executor: Executor, progress: Progress | None = None
 ) -> list[Receipt]:
     """Read the files and return a receipt for each in order."""
-    home = folder.resolve()
-    strays = {path for path in files if path.is_symlink() and not path.resolve().is_relative_to(home)}
-    own = [path for path in files if path not in strays]
-    chunks = split(own)
-    records: dict[Path, Sent] = dict.fromkeys(strays, LEADS_OUT)
-    for chunk, read in zip(chunks, executor.read(work, chunks), strict=True):
-        records.update(zip(chunk, read, strict=True))
+    own = [file for file in files if not file.leads_out]
+    batches = split(own)
+    records: dict[str, Sent] = {}
+    read = executor.read(work, [[file.path for file in batch] for batch in batches])
+    for batch, sent in zip(batches, read, strict=True):
+        records.update(zip([file.name for file in batch], sent, strict=True))
         if progress is not None:
-            progress(len(records), len(files))
-    depth = len(folder.parts)  # of as many files, Path.relative_to takes long
-    return [_receipt("/".join(path.parts[depth:]), records[path]) for path in files]
+            progress(len(files) - len(own) + len(records), len(files))
+    return [_receipt(file, records.get(file.name, LEADS_OUT)) for file in files]
 
 
-def _receipt(name: str, record: Sent) -> Receipt:
+def _receipt(file: ListedFile, record: Sent) -> Receipt:
     if isinstance(record, Refusal):
-        return Receipt("", Status.UNREADABLE, name, record.what, record.remedy)
-    return Receipt(record.unit, Status.RECEIVED, name, sent=record)
+        return Receipt("", Status.UNREADABLE, file.name, record.what, record.remedy, saved=file.saved)
+    return Receipt(record.unit, Status.RECEIVED, file.name, sent=record, saved=file.saved)
 
 
 def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, year: int) -> list[Receipt]:

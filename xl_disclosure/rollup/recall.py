@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,26 +11,27 @@ from hashlib import sha256
 from pathlib import Path
 
 from xl_disclosure.returns.sources.opening import read_content
-from xl_disclosure.rollup.cache import Cache, State, state_of
+from xl_disclosure.rollup.cache import Cache, State
 from xl_disclosure.rollup.chunks import Chunk, Executor, Work, split
 from xl_disclosure.rollup.sent import Sent, SentReturn
 
 
 @dataclass(frozen=True, slots=True)
 class Recalling:
-    """Leave to another executor what the cache in that file does not hold.
+    """Leave to another executor what the cache in that file does not hold of files in those states.
 
     A roll-up that was cut off goes on where it was. A file that could not be read is tried again each time.
     """
 
     executor: Executor
     file: Path
+    states: Mapping[Path, State]
 
     def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
         """Give the records of each chunk in order, one a path."""
         with closing(Cache(self.file)) as cache:
             work = _Recollection(work, self.file) if cache.has_entries else work
-            states = [[state_of(path) for path in chunk] for chunk in chunks]
+            states = [[self.states[path] for path in chunk] for chunk in chunks]
             known = [cache.find(*sought) for sought in zip(chunks, states, strict=True)]
             unknown = [
                 (path, state)

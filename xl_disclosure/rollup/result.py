@@ -26,10 +26,13 @@ class RollupLine:
     findings: tuple[Finding, ...] = ()
     is_summed: bool = False
     """Whether the return adds to the total; a parent's own return does not where its children's do."""
-    saved: datetime | None = None
-    """When the file was last written, by the clock of this machine."""
     digest: str = ""
     """The SHA-256 of the file's content in hexadecimal digits; blank where the content cannot be had at all."""
+
+    @property
+    def saved(self) -> datetime | None:
+        """Return when the file was last written, by the clock of this machine."""
+        return self.receipt.saved
 
     @property
     def errors(self) -> int:

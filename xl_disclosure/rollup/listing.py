@@ -1,0 +1,90 @@
+"""The files of a folder, each as it stood when it was listed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xl_disclosure.errors import InputError, Place
+from xl_disclosure.rollup.cache import State, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """Hold one file: ``name`` is its path below the folder, ``state`` tells it from a changed one, blank for a link.
+
+    ``saved`` is when it was last written, by the clock of this machine; None where that cannot be told. ``leads_out``
+    tells of a link to somewhere outside the folder.
+    """
+
+    path: Path
+    name: str
+    state: State = ""
+    saved: datetime | None = None
+    leads_out: bool = False
+
+
+def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[ListedFile]:
+    """Return every file below a folder in a fixed order, hidden ones and those named left out.
+
+    Links and whatever else is neither file nor folder are listed too, so that each is accounted for. Raises InputError
+    when the folder is missing or holds no file.
+    """
+    if not folder.is_dir():
+        raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
+    left_out = {path.resolve() for path in leave_out}
+    names = {path.name for path in left_out}
+    home = folder.resolve()
+    files = [
+        _look_at(path, name, home)
+        for path, name in _below(folder)
+        if path.name not in names or path.resolve() not in left_out
+    ]
+    if not files:
+        raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
+    return files
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Give what is no folder below one, with its path from there, in order, but for what is hidden.
+
+    Links are not followed. A folder that cannot be opened is given itself, as what is in it cannot be accounted for.
+    """
+    waiting = [(folder, "", True)]
+    while waiting:
+        path, name, is_folder = waiting.pop()
+        if not is_folder:
+            yield path, name
+            continue
+        try:
+            with os.scandir(path) as found:
+                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            yield path, name
+            continue
+        for entry in entries:
+            leads_down = entry.is_dir(follow_symlinks=False)
+            if leads_down or not entry.name.startswith("."):
+                waiting.append((path / entry.name, f"{name}/{entry.name}" if name else entry.name, leads_down))
+
+
+def _look_at(path: Path, name: str, home: Path) -> ListedFile:
+    try:
+        found = os.lstat(path)  # What a folder of Windows tells of its files may be out of date.
+    except OSError:
+        return ListedFile(path, name)
+    if stat.S_ISLNK(found.st_mode):
+        leads_out = not Path(os.path.realpath(path)).is_relative_to(home)
+        return ListedFile(path, name, "", _time(found.st_mtime), leads_out)
+    return ListedFile(path, name, state_of(found), _time(found.st_mtime))
+
+
+def _time(seconds: float) -> datetime | None:
+    with suppress(OSError, OverflowError, ValueError):  # a year that no calendar has
+        return datetime.fromtimestamp(seconds)  # noqa: DTZ006 the clerk's own clock
+    return None

@@ -16,14 +16,14 @@ from xl_disclosure.workbook.hyperlinks import read_links, replace_links
 from xl_disclosure.workbook.links import link_in
 from xl_disclosure.workbook.list_rows import ListRows
 from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
-from xl_disclosure.workbook.xml_text import read_attributes
+from xl_disclosure.workbook.xml_text import elements, read_attributes
 
 _ROOT = re.compile(r"<((?:[^\s/>:]+:)?)worksheet(?=[\s>])[^>]*>")
 _PROTECTED = re.compile(r"""<(?:[^\s/>:]+:)?sheetProtection\s[^>]*?\bsheet=["'](?:1|true)["']""")
 _DIMENSION = re.compile(r"""(<(?:[^\s/>:]+:)?dimension\s[^>]*?ref=["'])([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)""")
 
 
-_ROW_NUMBER = re.compile(r"""\sr=["'](\d+)["']""")
+_ROW_NUMBER = re.compile(r"""<(?:[^\s/>:]+:)?row r=["'](\d+)["']""")
 
 
 class FilledAreaError(ValueError):
@@ -43,19 +43,21 @@ class SheetXml:
         if root is None:
             raise ValueError("no worksheet")
         self._tags = tags_with(root[1])
-        data = element_pattern(f"{root[1]}sheetData").search(text, root.end())
+        data = next(elements(text, f"{root[1]}sheetData", root.end()), None)
         if data is None:
             raise ValueError("no rows")
-        self._before = text[: data.start()]
-        self._after = text[data.end() :]
-        rows = write_out_shared_formulas(self._tags, name_rows_and_cells(self._tags, data["inner"] or ""))
+        self._before = text[: data.start]
+        self._after = text[data.end :]
+        rows = text[data.start : data.end]
+        rows = write_out_shared_formulas(self._tags, name_rows_and_cells(self._tags, rows))
         self._filled_areas = find_filled_areas(self._tags, rows)
         self._rows: dict[int, str] = {}
-        for row in self._tags.row.finditer(rows):
-            number = _number_of(row["attributes"])
+        for row in elements(rows, f"{root[1]}row"):
+            element = rows[row.start : row.end]
+            number = _number_of(element)
             if number in self._rows:
                 raise ValueError(f"row {number + 1} twice")
-            self._rows[number] = row[0]
+            self._rows[number] = element
         self._column_styles = self._read_column_styles()
         self._links = read_links(self._after, self._tags.prefix)
         self.formulas_gone: set[str] = set()
@@ -233,7 +235,7 @@ class SheetXml:
         self._before = f"{self._before[: stated.start(2)]}{used}{self._before[stated.end(2) :]}"
 
 
-def _number_of(attributes: str) -> int:
-    """Return the number of a row, which counts from 0; most rows state it first."""
-    stated = _ROW_NUMBER.match(attributes)
-    return int(stated[1] if stated else read_attributes(attributes)["r"]) - 1
+def _number_of(row: str) -> int:
+    """Return the number that a row's element states, which counts from 0; most rows state it first."""
+    stated = _ROW_NUMBER.match(row)
+    return int(stated[1] if stated else read_attributes(row.partition(">")[0])["r"]) - 1

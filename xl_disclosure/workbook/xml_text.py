@@ -73,6 +73,16 @@ def _check(content: bytes) -> str:
     return encodings[-1]
 
 
+def elements(text: str, name: str, start: int = 0) -> Iterator[Element]:
+    """Give the elements of a name from a place on; none may hold one of its own kind."""
+    opening = re.compile(rf"<{name}(?=[\s/>])[^>]*>")
+    while tag := opening.search(text, start):
+        start = tag.end()
+        if not tag[0].endswith("/>"):
+            start = text.index(">", text.index(f"</{name}", start)) + 1
+        yield Element(name, tag.start(), start)
+
+
 def top_elements(text: str, start: int = 0) -> Iterator[Element]:
     """Give the outermost elements from a place on, up to the end tag that closes what surrounds them."""
     depth = 0

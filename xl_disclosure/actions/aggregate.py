@@ -7,17 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path, stands_beside
+from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
-from xl_disclosure.actions.findings_sheet import (
-    read_explanations,
-    with_explanations,
-    write_findings,
-)
+from xl_disclosure.actions.findings_sheet import read_explanations, with_explanations
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_lines, judge_entries
 from xl_disclosure.actions.rollup_lines import rollup_lines
-from xl_disclosure.actions.rollup_sheets import places_in_breakdown, write_rollup, write_roster
+from xl_disclosure.actions.rollup_sheets import write_rollup, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
@@ -30,7 +26,7 @@ from xl_disclosure.rollup.cache_place import cache_file
 from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, read_files, reconcile
-from xl_disclosure.rollup.corrections import CORRECTIONS, check_corrections
+from xl_disclosure.rollup.corrections import check_corrections
 from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.listing import ListedFile, list_files
 from xl_disclosure.rollup.node_check import check_nodes
@@ -42,7 +38,7 @@ from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.subtotals import Subtotal, make_subtotals
 from xl_disclosure.rollup.tree import grow_tree, summed
-from xl_disclosure.workbook.layout import CellPlace, fact_places
+from xl_disclosure.workbook.layout import fact_places
 from xl_disclosure.workbook.new import new_workbook_for
 
 
@@ -95,7 +91,7 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
         book = new_workbook_for(request.output, edition, _common_parent(roster), year)
         clerk = as_clerk_book(book, request.output)
     rollup = _roll_up(clerk, year, reconcile(receipts, roster, edition, year), roster, request)
-    _write(clerk, rollup)
+    write_rollup(clerk, rollup)
     write_roster(clerk, roster)
     return clerk, rollup
 
@@ -142,22 +138,6 @@ def _check_whole(clerk: ClerkBook, year: int, whole: Subtotal, request: RollupRe
     facts = dict(zip(edition.facts, whole.figures, strict=True))
     returned = return_from_facts(edition, facts, fact_places(edition), cover, request.output.name)
     return check_within(edition, returned, last_year_of(request.last_year))
-
-
-def _write(clerk: ClerkBook, rollup: Rollup) -> None:
-    write_rollup(clerk, rollup)
-    lines = () if stands_beside(rollup.breakdown) else rollup.breakdown
-    own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, lines)
-
-    def locate(finding: Finding) -> CellPlace | None:
-        if finding.rule == CORRECTIONS:
-            return clerk.cell_at(finding.place)
-        if not finding.facts:
-            return None
-        address = finding.facts[0]
-        return find_sent(finding.unit, address) or own.get(address)
-
-    write_findings(clerk.book, rollup.edition, rollup.all_findings, locate)
 
 
 def _edition(request: RollupRequest, clerk: ClerkBook | None, receipts: Sequence[Receipt]) -> Edition:

@@ -10,12 +10,15 @@ from xl_disclosure.actions.breakdown_file import MEMORY_KEY, breakdown_path, sta
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import write_corrections
+from xl_disclosure.actions.findings_sheet import Locate, write_findings
 from xl_disclosure.actions.receipts_sheet import write_receipts
 from xl_disclosure.actions.results_book import ResultsBook
 from xl_disclosure.actions.subtotals_sheet import sum_formula, write_subtotals
+from xl_disclosure.checks.findings import Finding
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.beside import Beside
 from xl_disclosure.rollup.breakdown import BreakdownLine
+from xl_disclosure.rollup.corrections import CORRECTIONS
 from xl_disclosure.rollup.result import Rollup
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.subtotals import Subtotal
@@ -30,6 +33,7 @@ from xl_disclosure.workbook.layout import (
     UNITS_HELP,
     UNITS_SHEET,
     CellPlace,
+    fact_places,
 )
 from xl_disclosure.workbook.titles import refresh_titles
 
@@ -41,7 +45,7 @@ FindPlace = Callable[[str, FactAddress], CellPlace | None]
 
 
 def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
-    """Write the units' figures and corrections, the formulas that add them up, and what became of every file.
+    """Write the units' figures and corrections, the formulas that add them up, what is wrong, and every file's fate.
 
     More lines than a workbook takes easily go into a file beside it, to which it links; then figures stand in place of
     the formulas over them. Raises InputError when that file cannot be written.
@@ -65,6 +69,22 @@ def _write_sheets(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLin
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
     refresh_titles(book, edition)
     write_receipts(book, rollup)
+    write_findings(book, edition, rollup.all_findings, _find_places(clerk, rollup, lines))
+
+
+def _find_places(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> Locate:
+    """Return what finds the cell of a finding: in 更正, in 分户表 for a unit's own, otherwise in the form."""
+    own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, lines)
+
+    def locate(finding: Finding) -> CellPlace | None:
+        if finding.rule == CORRECTIONS:
+            return clerk.cell_at(finding.place)
+        if not finding.facts:
+            return None
+        address = finding.facts[0]
+        return find_sent(finding.unit, address) or own.get(address)
+
+    return locate
 
 
 def _help(rollup: Rollup) -> CellContent:

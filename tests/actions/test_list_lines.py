@@ -12,15 +12,16 @@ from xl_disclosure.workbook.text_fit import fitting_height
 
 COLUMNS = (ListColumn("short", "短", 6), ListColumn("long", "长", 40))
 
-texts = st.text(alphabet=st.sampled_from("字Ａa1 \n"), max_size=90)
-cells = st.one_of(st.none(), st.integers(min_value=0, max_value=10**12), texts, st.builds(CellContent, texts))
+some_text = st.text(alphabet=st.sampled_from("字Ａa1 \n"), max_size=90)
+cells = st.one_of(st.none(), st.integers(min_value=0, max_value=10**12), some_text, st.builds(CellContent, some_text))
 
 
 @given(st.lists(st.tuples(cells, cells)))
 def test_a_line_is_as_high_as_its_highest_text(lines: list[tuple[CellContent | int | str | None, ...]]) -> None:
     for line, height in zip(lines, fitting_heights(lines, COLUMNS), strict=True):
-        shown = [str((cell.value if isinstance(cell, CellContent) else cell) or "") for cell in line]
-        own = [fitting_height(text, column.width, FONT_SIZE) for text, column in zip(shown, COLUMNS, strict=True)]
+        values = [cell.value if isinstance(cell, CellContent) else cell for cell in line]
+        texts = [value if isinstance(value, str) else "" for value in values]
+        own = [fitting_height(text, column.width, FONT_SIZE) for text, column in zip(texts, COLUMNS, strict=True)]
         assert height == max(LEAST_HEIGHT, *own)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_disclosure.workbook.book import CellContent, ListLine, Value
+from xl_disclosure.workbook.book import CellContent, ListLine
 from xl_disclosure.workbook.layout import ListColumn
 from xl_disclosure.workbook.text_fit import fitting_height, room
 
@@ -21,13 +21,10 @@ def fitting_heights(lines: Sequence[ListLine], columns: Sequence[ListColumn]) ->
     for line in lines:
         height = lowest
         for cell, column, digits in zip(line, columns, rooms, strict=False):
-            text = _shown_text(cell)
-            if len(text) * (1 if text.isascii() else 2) > digits or "\n" in text:
+            text = cell.value if isinstance(cell, CellContent) else cell
+            if not isinstance(text, str):
+                continue  # Numbers do not wrap.
+            if (len(text) if text.isascii() else 2 * len(text)) > digits or "\n" in text:
                 height = max(height, fitting_height(text, column.width, FONT_SIZE))
         heights.append(height)
     return heights
-
-
-def _shown_text(cell: CellContent | Value) -> str:
-    value = cell.value if isinstance(cell, CellContent) else cell
-    return value if isinstance(value, str) else str(value or "")

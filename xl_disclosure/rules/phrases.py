@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from xl_disclosure.forms.rules import Span
 from xl_disclosure.rules.binding import BoundRule
-from xl_disclosure.rules.evaluate import split_years, value_of
+from xl_disclosure.rules.evaluate import Facts, split_years, value_of
 from xl_disclosure.rules.expressions import (
     BoundBreakdown,
     Comparison,
@@ -56,12 +57,17 @@ def format_number(value: Number) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
     """Word the parts of one bound rule; a figure's value stands in brackets behind its name where it is known."""
 
     rule: BoundRule
     values: Mapping[str, Number]
+
+    @cached_property
+    def years(self) -> tuple[Facts, Facts]:
+        """Return the values of this year and those of last year."""
+        return split_years(self.values)
 
     def demand(self, condition: Expression) -> str:
         """Return what a condition demands."""
@@ -201,7 +207,7 @@ class Phrases:
 
     def result(self, expression: Expression) -> Number | None:
         """Return the value of a number; None where figures are not known."""
-        return value_of(expression, *split_years(self.values)) if self.values else None
+        return value_of(expression, *self.years) if self.values else None
 
 
 def _addends(expression: Expression, sign: str = "＋") -> list[tuple[str, Expression]]:

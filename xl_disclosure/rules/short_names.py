@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from xl_disclosure.forms.model import Column, Fact, Row, Table
 
@@ -30,14 +31,17 @@ def row_heading(table: Table, row: Row) -> str:
 
 def row_number(table: Table, row: Row) -> str:
     """Return the printed numbers leading to a row; a blank where the row or one it belongs to is not numbered."""
-    found = _NUMBER.match(_AMONG.sub("", row.label))
-    if found is None:
-        return ""
-    own = found["chapter"] or found["item"] or f"（{found['section']}）"
-    if not row.parent:
+    own = _own_number(row.label)
+    if not own or not row.parent:
         return own
     before = row_number(table, table.row(row.parent))
     return f"{before}{own}" if before else ""
+
+
+@lru_cache(maxsize=1024)
+def _own_number(label: str) -> str:
+    found = _NUMBER.match(_AMONG.sub("", label))
+    return (found["chapter"] or found["item"] or f"（{found['section']}）") if found is not None else ""
 
 
 def fact_name(fact: Fact) -> str:
@@ -51,6 +55,7 @@ def column_label(column: Column) -> str:
     return bare_label(_YEAR.sub("本年度数", column.label))
 
 
+@lru_cache(maxsize=1024)
 def bare_label(label: str) -> str:
     """Return a label without 其中, number and remarks in brackets."""
     return _REMARK.sub("", _NUMBER.sub("", _AMONG.sub("", label))).strip()

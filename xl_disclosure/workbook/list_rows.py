@@ -11,7 +11,7 @@ from typing import Any
 from xl_disclosure.cell_names import cell_name, column_letters
 from xl_disclosure.workbook.book import LONGEST_TEXT, CellContent, ListLine
 from xl_disclosure.workbook.cell_xml import Tags, encode_cell
-from xl_disclosure.workbook.xml_text import encode_cell_text, write_attributes
+from xl_disclosure.workbook.xml_text import encode_cell_text, needs_encoding, write_attributes
 
 _ROW = "\0"
 """Stands for the number of the row in a pattern; no XML holds it."""
@@ -63,8 +63,10 @@ class ListRows:
         values: list[Any] = [None if value == "" else value for value in line] if "" in line else [*line]
         values += [None] * (len(self._styles) - len(values))
         pattern = self._pattern(tuple(map(type, values)))
-        for column in pattern.texts:
-            values[column] = _encode_text(number, column, values[column])
+        together = "".join([values[column] for column in pattern.texts])
+        if len(together) > LONGEST_TEXT or needs_encoding(together):
+            for column in pattern.texts:
+                values[column] = _encode_text(number, column, values[column])
         for column in pattern.decimals:
             _refuse_infinite(values[column])
         for column in pattern.contents:

@@ -147,9 +147,14 @@ def escape_attribute(text: str) -> str:
     return escape_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
+def needs_encoding(text: str) -> bool:
+    """Tell whether a cell's text, or one of several joined, does not stand in XML as it is."""
+    return _NEEDS_CARE.search(text) is not None
+
+
 def encode_cell_text(text: str) -> str:
     """Return a cell's text as XML, what XML cannot hold escaped as spreadsheets do."""
-    if not _NEEDS_CARE.search(text):
+    if not needs_encoding(text):
         return text
     text = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return escape_text(_LONE_SURROGATE.sub("\ufffd", text))

@@ -74,7 +74,6 @@ class Member(NamedTuple):
             raise damaged()
         yield last
 
-
     def content_up_to(self, largest: int) -> bytes | None:
         """Return the content; None when it has more bytes than that. Raises as ``chunks`` does."""
         content = b""

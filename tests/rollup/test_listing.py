@@ -51,7 +51,7 @@ def test_a_file_bears_the_time_it_was_written(tmp_path: Path) -> None:
 
 def test_a_time_that_no_calendar_has_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "甲.xlsx")
-    late = {"st_mtime": 1e18, "st_mtime_ns": 10**27, "st_ctime_ns": 10**27}
+    late = {"st_mtime": 1e12, "st_mtime_ns": 10**21, "st_ctime_ns": 10**21}
     found = os.stat_result(tuple((tmp_path / "甲.xlsx").lstat()), late)
     monkeypatch.setattr("xl_disclosure.rollup.listing.os.lstat", lambda _: found)
     assert [file.saved for file in list_files(tmp_path)] == [None]

@@ -21,7 +21,8 @@ def add_up(rows: Sequence[Figures], width: int) -> Figures:
 
 
 def _add(column: Sequence[Number | None]) -> Number | None:
-    if None not in column:
-        return sum(column)  # type: ignore[arg-type] # mypy does not see that there is no None
-    known = [figure for figure in column if figure is not None]
+    try:
+        return sum(column)  # type: ignore[arg-type] # the error of a None is cheaper than to look for one
+    except TypeError:
+        known = [figure for figure in column if figure is not None]
     return sum(known) if known else None

@@ -139,8 +139,8 @@ def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Rec
     name = sent.unit
     unit = roster.find(name, sent.unit_code)
     if unit is not None:
-        renamed = f"报表上用名“{name}”" if unit.name != name else ""
-        receipt = replace(receipt, unit=unit.name, detail=renamed)
+        if unit.name != name:
+            receipt = replace(receipt, unit=unit.name, detail=f"报表上用名“{name}”")
     elif roster.units:
         nearest = roster.nearest_name(name)
         hint = f"；名录中相近的是“{nearest}”，如为同一单位请在曾用名中登记" if nearest else ""

@@ -45,6 +45,8 @@ class Roster:
         """Return the unit of that code, else of that name, else of that former name."""
         if code and (unit := self._by_code.get(label_key(code))):
             return unit
+        if unit := self._by_exact_name.get(name):
+            return unit
         key = label_key(name)
         return self._by_name.get(key) or self._by_former_name.get(key)
 
@@ -59,6 +61,11 @@ class Roster:
     @cached_property
     def _by_code(self) -> Mapping[str, Unit]:
         return {label_key(unit.code): unit for unit in self.units if unit.code}
+
+    @cached_property
+    def _by_exact_name(self) -> Mapping[str, Unit]:
+        """Return the units by their names as they stand, as most are found."""
+        return {unit.name: unit for unit in self.units}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Unit]:

@@ -19,6 +19,8 @@ _COMPOUND_FILE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DATE_OF_NEW_PARTS = (1980, 1, 1, 0, 0, 0)
 _LARGEST_UNPACKED = 1 << 30
+_LARGE = 1 << 20
+_FAST = 2
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _OPEN_AND_SAVE = "用 Excel 或 WPS 打开它，另存为 .xlsx 或 .xlsm 后再试"
 
@@ -133,10 +135,11 @@ class Package:
             for name, member in self._members.items():
                 if name not in removed:
                     content = changed[name] if name in changed else self.read(name)
-                    archive.writestr(copy.copy(member), content)
+                    archive.writestr(copy.copy(member), content, compresslevel=_level_for(content))
             for name in changed:
                 if name not in self._members:
-                    archive.writestr(zipfile.ZipInfo(name, _DATE_OF_NEW_PARTS), changed[name], zipfile.ZIP_DEFLATED)
+                    member = zipfile.ZipInfo(name, _DATE_OF_NEW_PARTS)
+                    archive.writestr(member, changed[name], zipfile.ZIP_DEFLATED, _level_for(changed[name]))
         return output.getvalue()
 
     def _entries(self, part: str) -> Iterator[dict[str, str]]:
@@ -157,3 +160,8 @@ def _refuse_compound_file(content: bytes, file: str) -> None:
     if _ENCRYPTED in content:
         raise InputError("工作簿有打开密码", "在 Excel 中取消打开密码并保存后再试", Place(file))
     raise InputError("是旧格式的工作簿（.xls 或 .et），不能直接写入", _OPEN_AND_SAVE, Place(file))
+
+
+def _level_for(content: bytes) -> int | None:
+    """Return how hard a part is compressed: a large one in half the time, to a fifth more; None is the usual."""
+    return _FAST if len(content) > _LARGE else None

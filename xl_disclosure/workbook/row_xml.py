@@ -94,6 +94,8 @@ class RowXml:
 
 def name_rows_and_cells(tags: Tags, rows: str) -> str:
     """Return the rows with the names that a file may leave out written in: each follows the one before it."""
+    if _are_plainly_named(tags, rows):
+        return rows
     unnamed = re.compile(rf"<{tags.prefix}(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=)")
     if not unnamed.search(rows):
         return rows
@@ -104,6 +106,12 @@ def name_rows_and_cells(tags: Tags, rows: str) -> str:
         number = int(stated) - 1 if stated else number + 1
         named.append(_name_cells(tags, number, row))
     return "".join(named)
+
+
+def _are_plainly_named(tags: Tags, rows: str) -> bool:
+    """Tell whether every row and cell begins with its name, as most programs write them."""
+    openings = f"<{tags.prefix}row", f"<{tags.prefix}c"
+    return all(rows.count(opening) == rows.count(f'{opening} r="') for opening in openings)
 
 
 def _name_cells(tags: Tags, number: int, found: re.Match[str]) -> str:

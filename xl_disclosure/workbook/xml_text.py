@@ -43,13 +43,18 @@ def decode_xml(content: bytes) -> str:
     encoding = _check(content)
     if encoding.lower() == "utf-8":
         text = content.decode("utf-8-sig")
-        if not _HIDDEN_TAGS.search(text):
+        if _is_nothing_but_tags(text) or not _HIDDEN_TAGS.search(text):
             return text
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True, strip_cdata=True)
     root = etree.fromstring(content, parser)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True).decode("utf-8")
+
+
+def _is_nothing_but_tags(text: str) -> bool:
+    """Tell whether every < and > of a well-formed text is a tag's; a large sheet is looked through in a moment."""
+    return text.count("<") == text.count(">") and "<!" not in text and text.find("<?", 1) < 0
 
 
 def _check(content: bytes) -> str:

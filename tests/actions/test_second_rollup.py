@@ -20,7 +20,7 @@ def test_the_second_roll_up_of_a_folder_gives_the_same_workbook(
     for number in range(70):
         write_facts(units, f"{number}.json", f"第{number}局", disclosed=number, via_website=number % 3)
     words = ("aggregate", units, "--edition", "2014-xingyi", "--year", 2016, "--json", "-o")
-    monkeypatch.setattr("xl_disclosure.rollup.cache.UNSETTLED_NS", 0)
+    monkeypatch.setattr("xl_disclosure.rollup.listing.UNSETTLED_NS", 0)
     first = run(*words, tmp_path / "一.xlsm")[:2]
     monkeypatch.setattr("xl_disclosure.actions.unit_file.read_bytes", None)
     second = run(*words, tmp_path / "二.xlsm")[:2]

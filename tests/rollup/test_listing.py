@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from xl_disclosure.errors import InputError
-from xl_disclosure.rollup import cache as cache_module
+from xl_disclosure.rollup import listing as listing_module
 from xl_disclosure.rollup.listing import ListedFile, list_files
 
 
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what was written just now for settled."""
-    monkeypatch.setattr(cache_module, "UNSETTLED_NS", -3600 * 10**9)
+    monkeypatch.setattr(listing_module, "UNSETTLED_NS", -3600 * 10**9)
 
 
 def write(path: Path, content: str = "x", seconds: float = 1_000_000_000) -> None:
@@ -91,5 +91,5 @@ def test_what_was_written_just_now_or_is_no_file_has_no_state(tmp_path: Path, mo
     assert [file.state for file in list_files(tmp_path)] == [""]
     (tmp_path / "甲").unlink()
     write(tmp_path / "乙")
-    monkeypatch.setattr(cache_module, "UNSETTLED_NS", 3600 * 10**9)
+    monkeypatch.setattr(listing_module, "UNSETTLED_NS", 3600 * 10**9)
     assert [file.state for file in list_files(tmp_path)] == [""]

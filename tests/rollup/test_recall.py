@@ -22,11 +22,11 @@ from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.rollup import cache as cache_module
+from xl_disclosure.rollup import listing as listing_module
 from xl_disclosure.rollup.cache import Cache
 from xl_disclosure.rollup.cache_place import CACHE_VARIABLE, cache_file, program_fingerprint
-from xl_disclosure.rollup.chunks import CHUNK, split
-from xl_disclosure.rollup.listing import list_files
+from xl_disclosure.rollup.chunks import CHUNK
+from xl_disclosure.rollup.listing import ListedFile, list_files
 from xl_disclosure.rollup.processes import Processes
 from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
@@ -70,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take what was written before the test began for long settled: the time of the last change cannot be set back."""
-    monkeypatch.setattr(cache_module, "UNSETTLED_NS", -3600 * 10**9)
+    monkeypatch.setattr(listing_module, "UNSETTLED_NS", -3600 * 10**9)
 
 
 def write_long_ago(path: Path, content: str) -> None:
@@ -81,9 +81,8 @@ def write_long_ago(path: Path, content: str) -> None:
 def read(folder: Path) -> dict[str, Sent]:
     """Return what is read of the folder's files by name, through the cache beside it."""
     files = list_files(folder)
-    states = {file.path: file.state for file in files}
-    executor = Recalling(Processes(2), folder.parent / "cache" / "read.sqlite3", states)
-    records = [record for chunk in executor.read(read_number, split(list(states))) for record in chunk]
+    recalling = Recalling(Processes(2), folder.parent / "cache" / "read.sqlite3")
+    records = [record for some in recalling.read(read_number, files) for record in some]
     return dict(zip([file.name for file in files], records, strict=True))
 
 
@@ -118,7 +117,7 @@ def test_only_the_file_that_changed_is_read(content: str, folder: Path) -> None:
 def test_a_file_written_just_now_may_change_unseen_and_is_looked_into_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_module, "UNSETTLED_NS", 3600 * 10**9)
+    monkeypatch.setattr(listing_module, "UNSETTLED_NS", 3600 * 10**9)
     read(folder)
     newly_read(folder)
     kept = (folder / "100.xlsx").stat()
@@ -216,11 +215,11 @@ def test_nothing_but_a_record_is_built_from_bytes(content: str) -> None:
 
 
 def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> None:
-    path, sent = tmp_path / "甲.json", SentReturn("甲\ud800", "", "2014", 2016, "00", (1,))
+    path, sent = str(tmp_path / "甲.json"), SentReturn("甲\ud800", "", "2014", 2016, "00", (1,))
     with closing(Cache(tmp_path / "cache.sqlite3")) as cache:
-        cache.keep([(path, "1", sent)])
-        assert cache.find([path], ["1"]) == [sent]
-        assert cache.find([path, path / "乙"], ["2", "1"]) == [None, None]
+        cache.keep([(ListedFile(path, "甲.json", "1"), sent)])
+        assert cache.find([ListedFile(path, "甲.json", "1")]) == [sent]
+        assert cache.find([ListedFile(path, "甲.json", "2"), ListedFile(f"{path}乙", "甲.json", "1")]) == [None, None]
         assert cache.find_content("甲.json", "00") == sent
 
 
@@ -253,7 +252,7 @@ def reading(folder: Path, seconds: str) -> list[str]:
     """Return the command that reads a folder through its cache, each file in so many seconds."""
     program = (
         "import sys, time\nfrom pathlib import Path\nfrom tests.rollup import test_recall\n"
-        "test_recall.cache_module.UNSETTLED_NS = -3600 * 10**9\n"
+        "test_recall.listing_module.UNSETTLED_NS = -3600 * 10**9\n"
         "quick = test_recall.read_number\n"
         "def slowly(path):\n    time.sleep(float(sys.argv[2]))\n    return quick(path)\n"
         "test_recall.read_number = slowly\ntest_recall.read(Path(sys.argv[1]))\n"
@@ -340,7 +339,7 @@ class TestPlace:
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     cache = Cache(tmp_path / "file" / "cache.sqlite3")
-    (tmp_path / "甲.xlsx").touch()
-    cache.keep([(tmp_path / "甲.xlsx", "1", SentReturn("甲", "", "2014", 2016, "00", ()))])
-    assert cache.find([tmp_path / "甲.xlsx"], ["1"]) == [None]
+    file = ListedFile("甲.xlsx", "甲.xlsx", "1")
+    cache.keep([(file, SentReturn("甲", "", "2014", 2016, "00", ()))])
+    assert cache.find([file]) == [None]
     cache.close()

@@ -28,7 +28,7 @@ from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, read_files, reconcile
 from xl_disclosure.rollup.corrections import check_corrections
 from xl_disclosure.rollup.garbage import collected_seldom
-from xl_disclosure.rollup.listing import ListedFile, list_files
+from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.processes import processes_for
 from xl_disclosure.rollup.recall import Recalling
@@ -82,7 +82,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, _own_files(request))
-    receipts = read_files(read_unit_file, files, _executor(request, files), progress)
+    receipts = read_files(read_unit_file, files, Recalling(_executor(request), cache_file()), progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
     if not edition.covers(year):
@@ -102,10 +102,8 @@ def _own_files(request: RollupRequest) -> list[Path]:
     return [*made, request.roster] if request.roster is not None else made
 
 
-def _executor(request: RollupRequest, files: Sequence[ListedFile]) -> Executor:
-    reader = Cluster(request.cluster) if request.cluster else processes_for(request.workers)
-    file = cache_file()
-    return reader if file is None else Recalling(reader, file, {listed.path: listed.state for listed in files})
+def _executor(request: RollupRequest) -> Executor:
+    return Cluster(request.cluster) if request.cluster else processes_for(request.workers)
 
 
 def _roll_up(

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from xl_disclosure.rollup.listing import ListedFile, State
 from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
 from xl_disclosure.rollup.sent import SentReturn
-
-UNSETTLED_NS = 2_000_000_000
-"""A file last written so shortly before it was read may change again without any of its times showing it."""
 
 MOST_ENTRIES = 200_000
 """About 400 MB. The oldest make room."""
@@ -33,16 +29,18 @@ CREATE INDEX IF NOT EXISTS by_content ON entry (content);
 _LONGEST_WAIT = 10.0
 """Seconds for another roll-up to finish writing."""
 
-State = str
-"""What tells a file from a changed one without reading it; blank for one that may yet change unseen."""
-
 
 class Cache:
     """Give and keep the records of files; what it cannot do it leaves undone, for everything can be read anew."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the cache in that file, made where there is none; a damaged one is thrown away."""
+    def __init__(self, file: Path | None) -> None:
+        """Open the cache in that file, made where there is none; a damaged one is thrown away.
+
+        Without a file it holds nothing.
+        """
         self._connection: sqlite3.Connection | None = None
+        if file is None:
+            return
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
@@ -66,23 +64,24 @@ class Cache:
             return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
         return False
 
-    def find(self, paths: Sequence[Path], states: Sequence[State]) -> list[SentReturn | None]:
+    def find(self, files: Sequence[ListedFile]) -> list[SentReturn | None]:
         """Return the record of each file that is as it was when it was read; None for any other."""
-        wanted = {os.fsencode(path): state for path, state in zip(paths, states, strict=True)}
-        entries = self._select(f"path IN ({','.join('?' * len(wanted))})", list(wanted))
-        found = {path: sent for path, state, sent in entries if state and state == wanted[path]}
-        return [found.get(path) for path in wanted]
+        states = {os.fsencode(file.place): file.state for file in files}
+        entries = self._select(f"path IN ({','.join('?' * len(states))})", list(states))
+        found = {path: sent for path, state, sent in entries if state and state == states[path]}
+        return [found.get(path) for path in states]
 
     def find_content(self, name: str, digest: str) -> SentReturn | None:
         """Return the record of a file of that name and content, wherever it lay."""
         entries = self._select("content = ? LIMIT 1", [_content_key(name, digest)])
         return next((sent for _, _, sent in entries), None)
 
-    def keep(self, records: Iterable[tuple[Path, State, SentReturn]]) -> None:
+    def keep(self, records: Iterable[tuple[ListedFile, SentReturn]]) -> None:
         """Keep the records of files as they stood before they were read."""
         rows = []
-        for path, state, sent in records:
-            parts = (os.fsencode(path), state, _content_key(path.name, sent.digest), record_to_bytes(sent))
+        for file, sent in records:
+            content = _content_key(file.path.name, sent.digest)
+            parts = (os.fsencode(file.place), file.state, content, record_to_bytes(sent))
             rows.append((*parts, _checksum(*parts)))
         if self._connection is None or not rows:
             return
@@ -101,14 +100,6 @@ class Cache:
             for path, state, content, record, checksum in self._connection.execute(query, values):
                 if checksum == _checksum(path, state, content, record):
                     yield path, state, record_from_bytes(record)
-
-
-def state_of(found: os.stat_result) -> State:
-    """Return what tells a file from a changed one; blank for what is no file, or was written just now."""
-    written = max(found.st_mtime_ns, found.st_ctime_ns)
-    if not stat.S_ISREG(found.st_mode) or written + UNSETTLED_NS > time.time_ns():
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.rollup.chunks import Executor, Work, split
+from xl_disclosure.rollup.chunks import Work
 from xl_disclosure.rollup.listing import ListedFile
+from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
@@ -83,18 +84,17 @@ class Receipt:
 
 
 def read_files(
-    work: Work, files: Sequence[ListedFile], executor: Executor, progress: Progress | None = None
+    work: Work, files: Sequence[ListedFile], recalling: Recalling, progress: Progress | None = None
 ) -> list[Receipt]:
     """Read the files and return a receipt for each in order."""
     own = [file for file in files if not file.leads_out]
-    batches = split(own)
-    records: dict[str, Sent] = {}
-    read = executor.read(work, [[file.path for file in batch] for batch in batches])
-    for batch, sent in zip(batches, read, strict=True):
-        records.update(zip([file.name for file in batch], sent, strict=True))
+    sent: list[Sent] = []
+    for records in recalling.read(work, own):
+        sent.extend(records)
         if progress is not None:
-            progress(len(files) - len(own) + len(records), len(files))
-    return [_receipt(file, records.get(file.name, LEADS_OUT)) for file in files]
+            progress(len(files) - len(own) + len(sent), len(files))
+    receipts = {file.name: _receipt(file, record) for file, record in zip(own, sent, strict=True)}
+    return [receipts.get(file.name) or _receipt(file, LEADS_OUT) for file in files]
 
 
 def _receipt(file: ListedFile, record: Sent) -> Receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,22 +12,32 @@ from datetime import datetime
 from pathlib import Path
 
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.rollup.cache import State, state_of
+
+UNSETTLED_NS = 2_000_000_000
+"""A file last written so shortly before it was read may change again without any of its times showing it."""
+
+State = str
+"""What tells a file from a changed one without reading it; blank for one that may yet change unseen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """Hold one file: ``name`` is its path below the folder, ``state`` tells it from a changed one, blank for a link.
+    """Hold one file: ``place`` is its path, ``name`` that below the folder, with slashes on every system.
 
-    ``saved`` is when it was last written, by the clock of this machine; None where that cannot be told. ``leads_out``
-    tells of a link to somewhere outside the folder.
+    Of a link the state is blank. ``saved`` is when it was last written, by the clock of this machine; None where that
+    cannot be told. ``leads_out`` tells of a link to somewhere outside the folder.
     """
 
-    path: Path
+    place: str
     name: str
     state: State = ""
     saved: datetime | None = None
     leads_out: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Return its path to read it by."""
+        return Path(self.place)
 
 
 def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[ListedFile]:
@@ -41,47 +52,55 @@ def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[ListedFile]
     names = {path.name for path in left_out}
     home = folder.resolve()
     files = [
-        _look_at(path, name, home)
-        for path, name in _below(folder)
-        if path.name not in names or path.resolve() not in left_out
+        _look_at(place, name, home)
+        for place, name in _below(folder)
+        if name.rpartition("/")[2] not in names or Path(place).resolve() not in left_out
     ]
     if not files:
         raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
     return files
 
 
-def _below(folder: Path) -> Iterator[tuple[Path, str]]:
+def _below(folder: Path) -> Iterator[tuple[str, str]]:
     """Give what is no folder below one, with its path from there, in order, but for what is hidden.
 
     Links are not followed. A folder that cannot be opened is given itself, as what is in it cannot be accounted for.
     """
-    waiting = [(folder, "", True)]
+    waiting = [(str(folder), "", True)]
     while waiting:
-        path, name, is_folder = waiting.pop()
+        place, name, is_folder = waiting.pop()
         if not is_folder:
-            yield path, name
+            yield place, name
             continue
         try:
-            with os.scandir(path) as found:
+            with os.scandir(place) as found:
                 entries = sorted(found, key=lambda entry: entry.name, reverse=True)
         except OSError:
-            yield path, name
+            yield place, name
             continue
         for entry in entries:
             leads_down = entry.is_dir(follow_symlinks=False)
             if leads_down or not entry.name.startswith("."):
-                waiting.append((path / entry.name, f"{name}/{entry.name}" if name else entry.name, leads_down))
+                waiting.append((entry.path, f"{name}/{entry.name}" if name else entry.name, leads_down))
 
 
-def _look_at(path: Path, name: str, home: Path) -> ListedFile:
+def _look_at(place: str, name: str, home: Path) -> ListedFile:
     try:
-        found = os.lstat(path)  # What a folder of Windows tells of its files may be out of date.
+        found = os.lstat(place)  # What a folder of Windows tells of its files may be out of date.
     except OSError:
-        return ListedFile(path, name)
+        return ListedFile(place, name)
     if stat.S_ISLNK(found.st_mode):
-        leads_out = not Path(os.path.realpath(path)).is_relative_to(home)
-        return ListedFile(path, name, "", _time(found.st_mtime), leads_out)
-    return ListedFile(path, name, state_of(found), _time(found.st_mtime))
+        leads_out = not Path(os.path.realpath(place)).is_relative_to(home)
+        return ListedFile(place, name, "", _time(found.st_mtime), leads_out)
+    return ListedFile(place, name, _state(found), _time(found.st_mtime))
+
+
+def _state(found: os.stat_result) -> State:
+    """Return what tells a file from a changed one; blank for what is no file, or was written just now."""
+    written = max(found.st_mtime_ns, found.st_ctime_ns)
+    if not stat.S_ISREG(found.st_mode) or written + UNSETTLED_NS > time.time_ns():
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
 
 
 def _time(seconds: float) -> datetime | None:

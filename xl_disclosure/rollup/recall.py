@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,44 +11,45 @@ from hashlib import sha256
 from pathlib import Path
 
 from xl_disclosure.returns.sources.opening import read_content
-from xl_disclosure.rollup.cache import Cache, State
-from xl_disclosure.rollup.chunks import Chunk, Executor, Work, split
+from xl_disclosure.rollup.cache import Cache
+from xl_disclosure.rollup.chunks import Executor, Work, split
+from xl_disclosure.rollup.listing import ListedFile
 from xl_disclosure.rollup.sent import Sent, SentReturn
 
 
 @dataclass(frozen=True, slots=True)
 class Recalling:
-    """Leave to another executor what the cache in that file does not hold of files in those states.
+    """Leave to an executor what the cache in that file does not hold; without a file, everything.
 
     A roll-up that was cut off goes on where it was. A file that could not be read is tried again each time.
     """
 
     executor: Executor
-    file: Path
-    states: Mapping[Path, State]
+    file: Path | None = None
 
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order, one a path."""
+    def read(self, work: Work, files: Sequence[ListedFile]) -> Iterator[list[Sent]]:
+        """Give the records of the files in order, some at a time."""
         with closing(Cache(self.file)) as cache:
-            work = _Recollection(work, self.file) if cache.has_entries else work
-            states = [[self.states[path] for path in chunk] for chunk in chunks]
-            known = [cache.find(*sought) for sought in zip(chunks, states, strict=True)]
+            if self.file is not None and cache.has_entries:
+                work = _Recollection(work, self.file)
+            batches = split(files)
+            known = [cache.find(batch) for batch in batches]
             unknown = [
-                (path, state)
-                for group in zip(chunks, states, known, strict=True)
-                for path, state, sent in zip(*group, strict=True)
+                file
+                for batch, records in zip(batches, known, strict=True)
+                for file, sent in zip(batch, records, strict=True)
                 if sent is None
             ]
             fresh = self._read_fresh(work, cache, unknown)
             for records in known:
                 yield [next(fresh) if sent is None else sent for sent in records]
 
-    def _read_fresh(self, work: Work, cache: Cache, files: Sequence[tuple[Path, State]]) -> Iterator[Sent]:
+    def _read_fresh(self, work: Work, cache: Cache, files: Sequence[ListedFile]) -> Iterator[Sent]:
         batches = split(files)
-        read = self.executor.read(work, [[path for path, _ in batch] for batch in batches])
+        read = self.executor.read(work, [[file.path for file in batch] for batch in batches])
         for batch, records in zip(batches, read, strict=True):
             pairs = zip(batch, records, strict=True)
-            cache.keep((path, state, sent) for (path, state), sent in pairs if isinstance(sent, SentReturn))
+            cache.keep((file, sent) for file, sent in pairs if isinstance(sent, SentReturn))
             yield from records
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from xl_disclosure.cell_names import cell_name
-from xl_disclosure.workbook.areas import Area, parse_area
+from xl_disclosure.workbook.areas import Area, cell_area, parse_area
 from xl_disclosure.workbook.links import normal_link
 from xl_disclosure.workbook.xml_text import read_attributes, top_elements, write_attributes
 
@@ -22,51 +23,63 @@ _MOST_LINKS = 65_530
 """Excel's limit for one worksheet; it repairs, that is strips, a sheet with more."""
 
 
-def replace_links(after_rows: str, prefix: str, areas: Sequence[Area], links: Mapping[tuple[int, int], str]) -> str:
-    """Return what follows a worksheet's rows, the links of the areas replaced by those given by (row, column).
+class SheetLinks:
+    """Hold what follows a worksheet's rows, its links kept apart from the rest."""
 
-    Links beyond Excel's limit are left out.
-    """
-    start, end, kept = _find_links(after_rows, prefix, areas)
-    new = [
-        f"<{prefix}hyperlink{write_attributes({'ref': cell_name(*place), 'location': link})}/>"
-        for place, link in islice(links.items(), max(0, _MOST_LINKS - len(kept)))
-    ]
-    entries = "".join(kept + new)
-    element = f"<{prefix}hyperlinks>{entries}</{prefix}hyperlinks>" if entries else ""
-    return after_rows[:start] + element + after_rows[end:]
+    def __init__(self, after_rows: str, prefix: str) -> None:
+        """Find the links in that text; ``prefix`` is that of the names of elements."""
+        self._prefix = prefix
+        start, end = _place_of_links(after_rows, prefix)
+        self.before, self._element, self._after = after_rows[:start], after_rows[start:end], after_rows[end:]
+        self._entries = _entries_in(self._element)
+
+    @cached_property
+    def by_place(self) -> dict[tuple[int, int], str]:
+        """Return by (row, column) where links to cells of the same workbook lead, those of several cells by the first.
+
+        ValueError for a link that names no cell.
+        """
+        found: dict[tuple[int, int], str] = {}
+        for area, text in self._entries:
+            link = read_attributes(text)
+            if "location" in link and not any(name.endswith(":id") for name in link):
+                found[area.first_row, area.first_column] = normal_link(link["location"])
+        return found
+
+    def replace(self, areas: Sequence[Area], links: Mapping[tuple[int, int], str]) -> None:
+        """Put links given by (row, column) in place of those in the areas; those beyond Excel's limit are left out."""
+        kept = [(place, text) for place, text in self._entries if not any(area.contains(place) for area in areas)]
+        if len(kept) == len(self._entries) and not links:
+            return
+        new = [
+            (cell_area(*place), self._entry(place, link))
+            for place, link in islice(links.items(), max(0, _MOST_LINKS - len(kept)))
+        ]
+        self._entries = [*kept, *new]
+        texts = "".join(text for _, text in self._entries)
+        self._element = f"<{self._prefix}hyperlinks>{texts}</{self._prefix}hyperlinks>" if texts else ""
+        self.__dict__.pop("by_place", None)
+
+    def to_text(self) -> str:
+        """Return what follows the rows."""
+        return f"{self.before}{self._element}{self._after}"
+
+    def _entry(self, place: tuple[int, int], link: str) -> str:
+        return f"<{self._prefix}hyperlink{write_attributes({'ref': cell_name(*place), 'location': link})}/>"
 
 
-def read_links(after_rows: str, prefix: str) -> dict[tuple[int, int], str]:
-    """Return by (row, column) where links to cells of the same workbook lead, those of several cells by the first."""
-    _, _, links = _find_links(after_rows, prefix, ())
-    found: dict[tuple[int, int], str] = {}
-    for link in map(read_attributes, links):
-        area = parse_area(link["ref"])
-        if "location" in link and not any(name.endswith(":id") for name in link):
-            found[area.first_row, area.first_column] = normal_link(link["location"])
-    return found
-
-
-def _find_links(after_rows: str, prefix: str, areas: Sequence[Area]) -> tuple[int, int, list[str]]:
-    """Return where the element of all links stands or would stand, and the links that stay."""
+def _place_of_links(after_rows: str, prefix: str) -> tuple[int, int]:
+    """Return where the element of all links stands or would stand."""
     place = 0
     for element in top_elements(after_rows):
         name = element.name.removeprefix(prefix)
         if name == "hyperlinks":
-            text = after_rows[element.start : element.end]
-            return element.start, element.end, _links_outside(text, areas)
+            return element.start, element.end
         if name in _STANDS_BEFORE:
             place = element.end
-    return place, place, []
+    return place, place
 
 
-def _links_outside(element: str, areas: Sequence[Area]) -> list[str]:
-    inner = element[element.index(">") + 1 :]
-    kept: list[str] = []
-    for link in top_elements(inner):
-        text = inner[link.start : link.end]
-        place = parse_area(read_attributes(text)["ref"])
-        if not any(area.contains(place) for area in areas):
-            kept.append(text)
-    return kept
+def _entries_in(element: str) -> list[tuple[Area, str]]:
+    texts = [element[link.start : link.end] for link in top_elements(element, element.find(">") + 1)]
+    return [(parse_area(read_attributes(text)["ref"]), text) for text in texts]

@@ -12,7 +12,7 @@ from xl_disclosure.workbook.areas import Area, cell_area, parse_area
 from xl_disclosure.workbook.book import CellContent, CellValue, ListLine
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
-from xl_disclosure.workbook.hyperlinks import read_links, replace_links
+from xl_disclosure.workbook.hyperlinks import SheetLinks
 from xl_disclosure.workbook.links import link_in
 from xl_disclosure.workbook.list_rows import ListRows
 from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
@@ -47,7 +47,7 @@ class SheetXml:
         if data is None:
             raise ValueError("no rows")
         self._before = text[: data.start]
-        self._after = text[data.end :]
+        self._links = SheetLinks(text[data.end :], root[1])
         rows = text[data.start : data.end]
         rows = write_out_shared_formulas(self._tags, name_rows_and_cells(self._tags, rows))
         self._filled_areas = find_filled_areas(self._tags, rows)
@@ -59,14 +59,13 @@ class SheetXml:
                 raise ValueError(f"row {number + 1} twice")
             self._rows[number] = element
         self._column_styles = self._read_column_styles()
-        self._links = read_links(self._after, self._tags.prefix)
         self.formulas_gone: set[str] = set()
         """The names of the cells that held a formula and hold none any more."""
 
     @property
     def is_protected(self) -> bool:
         """Tell whether locked cells are guarded against typing (ECMA-376 part 1, 18.3.1.85)."""
-        return _PROTECTED.search(self._after) is not None
+        return _PROTECTED.search(self._links.before) is not None
 
     @property
     def rows(self) -> Sequence[int]:
@@ -106,7 +105,7 @@ class SheetXml:
             for column, content in contents.items():
                 row.put(column, row.style_of(column), content)
             self._replace_row(row)
-        self._replace_links(areas, {place: content.link for place, content in cells.items() if content.link})
+        self._links.replace(areas, {place: content.link for place, content in cells.items() if content.link})
         self._update_dimension(areas)
 
     def write_list(self, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
@@ -135,7 +134,7 @@ class SheetXml:
             del self._rows[number]
         self._rows |= {number: row for number, row in rows.items() if row}
         self.formulas_gone -= list_rows.formulas
-        self._replace_links([area], list_rows.links)
+        self._links.replace([area], list_rows.links)
         self._update_dimension([area] if lines else [])
 
     def _list_rows(self, first_row: int, width: int) -> ListRows:
@@ -166,12 +165,12 @@ class SheetXml:
         name = f"{self._tags.prefix}sheetData"
         yield f"{self._before}<{name}>"
         yield from (self._rows[row] for row in sorted(self._rows))
-        yield f"</{name}>{self._after}"
+        yield f"</{name}>{self._links.to_text()}"
 
     def _with_link(self, row: int, column: int, cell: CellValue) -> CellValue:
         if cell.formula and (link := link_in(cell.formula)):
             return CellValue(cell.value, link=link)
-        stated = self._links.get((row, column))
+        stated = self._links.by_place.get((row, column))
         return replace(cell, link=stated) if stated else cell
 
     def _row(self, number: int) -> RowXml:
@@ -215,10 +214,6 @@ class SheetXml:
             for area in areas:
                 if area.meets(filled) and not area.contains(filled):
                     raise FilledAreaError(filled)
-
-    def _replace_links(self, areas: Sequence[Area], links: Mapping[tuple[int, int], str]) -> None:
-        self._after = replace_links(self._after, self._tags.prefix, areas, links)
-        self._links = read_links(self._after, self._tags.prefix)
 
     def _update_dimension(self, written: Sequence[Area]) -> None:
         """State the area in use: its rows as they are now, its columns at least those of before."""

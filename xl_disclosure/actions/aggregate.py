@@ -13,7 +13,7 @@ from xl_disclosure.actions.findings_sheet import read_explanations, with_explana
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_lines, judge_entries
 from xl_disclosure.actions.rollup_lines import rollup_lines
-from xl_disclosure.actions.rollup_sheets import write_rollup, write_roster
+from xl_disclosure.actions.rollup_sheets import write_rollup, write_roster, written_beside
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
@@ -21,12 +21,12 @@ from xl_disclosure.checks.within import check_within
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.rollup.breakdown import corrected_figures, lay_out
+from xl_disclosure.rollup.breakdown import BreakdownLine, corrected_figures, lay_out
 from xl_disclosure.rollup.cache_place import cache_file
 from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, read_files, reconcile
-from xl_disclosure.rollup.corrections import check_corrections
+from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
 from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.node_check import check_nodes
@@ -37,7 +37,7 @@ from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.roster_check import check_roster
 from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.subtotals import Subtotal, make_subtotals
-from xl_disclosure.rollup.tree import grow_tree, summed
+from xl_disclosure.rollup.tree import UnitTree, grow_tree, summed
 from xl_disclosure.workbook.layout import fact_places
 from xl_disclosure.workbook.new import new_workbook_for
 
@@ -90,8 +90,11 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
     if clerk is None:
         book = new_workbook_for(request.output, edition, _common_parent(roster), year)
         clerk = as_clerk_book(book, request.output)
-    rollup = _roll_up(clerk, year, reconcile(receipts, roster, edition, year), roster, request)
-    write_rollup(clerk, rollup)
+    receipts = reconcile(receipts, roster, edition, year)
+    counted = _count(clerk, receipts, roster)
+    with written_beside(request.output, edition, counted.breakdown) as find_file:
+        rollup = _roll_up(clerk, year, receipts, counted, request)
+        write_rollup(clerk, rollup, find_file)
     write_roster(clerk, roster)
     return clerk, rollup
 
@@ -106,26 +109,43 @@ def _executor(request: RollupRequest) -> Executor:
     return Cluster(request.cluster) if request.cluster else processes_for(request.workers)
 
 
-def _roll_up(
-    clerk: ClerkBook, year: int, receipts: Sequence[Receipt], roster: Roster, request: RollupRequest
-) -> Rollup:
-    edition, tree = clerk.edition, grow_tree(roster)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Hold which returns count, corrections by their row in 更正, and the lines of 分户表 that both make."""
+
+    roster: Roster
+    tree: UnitTree
+    receipts: Sequence[Receipt]
+    entries: Mapping[int, JudgedCorrection]
+    breakdown: Sequence[BreakdownLine]
+
+
+def _count(clerk: ClerkBook, receipts: Sequence[Receipt], roster: Roster) -> _Counted:
+    tree = grow_tree(roster)
     counted = summed(receipts, tree)
+    sent = {receipt.unit: receipt.sent for receipt in counted if receipt.sent is not None}
+    entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in sent else None, roster)
+    breakdown = lay_out(clerk.edition, counted, tree, list(entries.values()))
+    return _Counted(roster, tree, counted, entries, breakdown)
+
+
+def _roll_up(
+    clerk: ClerkBook, year: int, receipts: Sequence[Receipt], counted: _Counted, request: RollupRequest
+) -> Rollup:
+    edition, roster, breakdown, entries = clerk.edition, counted.roster, counted.breakdown, counted.entries
     sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
-    counting = frozenset(receipt.unit for receipt in counted)
-    entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in counting else None, roster)
-    breakdown = lay_out(edition, counted, tree, list(entries.values()))
-    subtotals = make_subtotals(edition, tree, breakdown, frozenset(sent))
+    subtotals = make_subtotals(edition, counted.tree, breakdown, frozenset(sent))
+    figures = {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)
     findings = [
         *check_roster(edition, receipts, roster),
-        *check_nodes(edition, tree, {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)),
+        *check_nodes(edition, counted.tree, figures),
         *check_lines(clerk, RESTORED),
         *check_corrections(edition, list(entries.values())),
         *_check_whole(clerk, year, subtotals[0], request),
     ]
     written = read_explanations(clerk.book)
     own = with_explanations(edition, merge_causes(edition, findings), written)
-    lines = rollup_lines(edition, request.folder, receipts, counted, written)
+    lines = rollup_lines(edition, request.folder, receipts, counted.receipts, written)
     sums = (tuple(breakdown), tuple(subtotals), entries)
     return Rollup(edition, year, roster, *sums, tuple(lines), tuple(own), request.output)
 

@@ -181,12 +181,13 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 def _row(line: BreakdownLine) -> str:
     heads = (line.unit, line.code, line.parent, line.category, CORRECTION_MARK if line.is_correction else line.file)
-    texts = "".join(
-        f'<c t="inlineStr"><is><t xml:space="preserve">{encode_cell_text(head)}</t></is></c>' for head in heads
-    )
-    figures = "</v></c><c><v>".join(["" if figure is None else str(figure) for figure in line.figures])
-    cells = f"<c><v>{figures}</v></c>".replace("<c><v></v></c>", "<c/>")
-    return f"<row>{texts}{cells}</row>"
+    texts = "".join([_text_cell(head) if head else "<c/>" for head in heads])
+    figures = "<c><v>%s</v></c>" * len(line.figures) % line.figures
+    return f"<row>{texts}{figures}</row>".replace("<c><v>None</v></c>", "<c/>")
+
+
+def _text_cell(text: str) -> str:
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{encode_cell_text(text)}</t></is></c>'
 
 
 def _empty_workbook(edition: Edition) -> bytes:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from xl_disclosure.actions.breakdown_file import MEMORY_KEY, breakdown_path, stands_beside, write_breakdown_file
+from xl_disclosure.actions.breakdown_file import (
+    MEMORY_KEY,
+    BreakdownFile,
+    breakdown_path,
+    stands_beside,
+    write_breakdown_file,
+)
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import write_corrections
@@ -43,20 +51,34 @@ _LONGEST_LITERAL = 255
 FindPlace = Callable[[str, FactAddress], CellPlace | None]
 """Finds the cell of a unit's figure, by the unit's name."""
 
+FindFile = Callable[[], BreakdownFile | None]
+"""Waits for the file that 分户表 stands in; None where it stands in the workbook."""
 
-def write_rollup(clerk: ClerkBook, rollup: Rollup) -> None:
+
+@contextmanager
+def written_beside(output: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> Iterator[FindFile]:
+    """Begin to write into a file beside the workbook the lines that are more than that takes easily.
+
+    What waits for the file raises InputError when it cannot be written.
+    """
+    if not stands_beside(lines):
+        yield lambda: None
+        return
+    with Beside(partial(write_breakdown_file, output, edition, lines)) as file:
+        yield file.result
+
+
+def write_rollup(clerk: ClerkBook, rollup: Rollup, find_file: FindFile) -> None:
     """Write the units' figures and corrections, the formulas that add them up, what is wrong, and every file's fate.
 
-    More lines than a workbook takes easily go into a file beside it, to which it links; then figures stand in place of
-    the formulas over them. Raises InputError when that file cannot be written.
+    Where 分户表 stands in a file beside the workbook, figures stand in place of the formulas over it.
     """
-    if not stands_beside(rollup.breakdown):
-        _write_sheets(clerk, rollup, rollup.breakdown)
-        clerk.remember({MEMORY_KEY: ""})
-        return
-    with Beside(partial(write_breakdown_file, rollup.output, rollup.edition, rollup.breakdown)) as file:
+    if stands_beside(rollup.breakdown):
         _write_sheets(replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), rollup, ())
-        clerk.remember({MEMORY_KEY: file.result().note})
+    else:
+        _write_sheets(clerk, rollup, rollup.breakdown)
+    file = find_file()
+    clerk.remember({MEMORY_KEY: "" if file is None else file.note})
 
 
 def _write_sheets(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> None:

@@ -143,8 +143,26 @@ def check_return(
     clerk: ClerkBook | None = None,
 ) -> CheckResult:
     """Check a return and its text; without paragraphs the text is the workbook's or the return's own."""
+    findings = within.check_within(settings.edition, returned, last_year)
+    return _check_around(settings, returned, findings, last_year, paragraphs, clerk)
+
+
+def find_failures(edition: Edition, returned: Return, clerk: ClerkBook | None = None) -> tuple[Finding, ...]:
+    """Return what ``check_return`` finds wrong with a return and its own text, sooner."""
+    findings = within.judge_within(edition, returned)
+    return _check_around(AppliedSettings(edition), returned, findings, clerk=clerk).failed
+
+
+def _check_around(
+    settings: AppliedSettings,
+    returned: Return,
+    findings: list[Finding],
+    last_year: Return | None = None,
+    paragraphs: Sequence[TextParagraph] | None = None,
+    clerk: ClerkBook | None = None,
+) -> CheckResult:
+    """Add to the findings on a form those on its labels and its text."""
     edition = settings.edition
-    findings = within.check_within(edition, returned, last_year)
     if clerk is not None:
         findings.extend(_moved_cells(clerk, findings))
     if paragraphs is None:

@@ -7,12 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from xl_disclosure.actions.breakdown_file import BREAKDOWN_ENDINGS
-from xl_disclosure.actions.check import check_return, is_faultless, own_book
+from xl_disclosure.actions.check import find_failures, is_faultless, own_book
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
-from xl_disclosure.forms.office import AppliedSettings
 from xl_disclosure.returns.model import Return
 from xl_disclosure.returns.read import ReadFile, read_bytes
 from xl_disclosure.returns.sources.opening import read_content
@@ -40,7 +39,7 @@ def _find_faults(returned: Return, clerk: ClerkBook | None) -> Sequence[Finding]
     edition = load_edition(returned.edition)
     if is_faultless(edition, returned, clerk):
         return ()
-    return check_return(AppliedSettings(edition), returned, clerk=clerk).failed
+    return find_failures(edition, returned, clerk)
 
 
 def _opened_book(read: ReadFile, path: Path) -> ClerkBook | None:

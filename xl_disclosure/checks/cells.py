@@ -87,13 +87,15 @@ def _impossible_figures(edition: Edition, returned: Return) -> list[Problem]:
     """Return a problem for each figure that is negative or broken where it must not be, unless reading told of it."""
     told = {problem.address for problem in returned.problems}
     found: list[Problem] = []
-    for address, entry in returned.entries.items():
-        if entry.value is None or address in told or address not in edition.facts:
+    for address, value in returned.facts.items():
+        if value is None or address in told or address not in edition.facts:
             continue
         fact = edition.facts[address]
-        if entry.value < 0 and fact.measure is not Measure.CHANGE:
+        if value < 0 and fact.measure is not Measure.CHANGE:
+            entry = returned.entries[address]
             found.append(_impossible(ProblemKind.NEGATIVE, address, entry, f"“{fact_name(fact)}”是负数"))
-        elif entry.value % 1 and fact.measure is not Measure.MONEY:
+        elif value % 1 and fact.measure is not Measure.MONEY:
+            entry = returned.entries[address]
             found.append(_impossible(ProblemKind.NOT_WHOLE, address, entry, f"“{fact_name(fact)}”不是整数"))
     return found
 
@@ -128,14 +130,14 @@ def _blank_facts(edition: Edition, returned: Return) -> tuple[FactAddress, ...]:
     """Return the facts that have no figure and of which no other finding tells."""
     told = {problem.address for problem in returned.problems if problem.kind is not ProblemKind.NOTED}
     form_is_changed = any(_RULE_OF[problem.kind] in (LAYOUT, EDITION) for problem in returned.problems)
+    facts = returned.facts
     blank: list[FactAddress] = []
     for address in edition.facts:
+        if facts.get(address) is not None:
+            continue
         entry = returned.entries.get(address)
-        if entry is None:
-            is_blank = not form_is_changed
-        else:
-            is_blank = entry.state is CellState.BLANK or (entry.value is None and address not in told)
-        if is_blank:
+        is_told = form_is_changed if entry is None else entry.state is not CellState.BLANK and address in told
+        if not is_told:
             blank.append(address)
     return tuple(blank)
 

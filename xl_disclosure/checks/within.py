@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from xl_disclosure.checks.across_years import LastYear, bring_forward
+from xl_disclosure.checks.across_years import bring_forward
 from xl_disclosure.checks.cells import are_possible, check_cells
 from xl_disclosure.checks.deadline import check_deadline
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -35,13 +36,19 @@ def check_within(
     addresses.
     """
     before = bring_forward(edition, last_year, returned.year)
-    of_the_cover = check_deadline(edition, returned)
+    judged, skips = _judge_rules(edition, bind_rules(edition, returned.year), returned, before.facts)
     return [
-        *check_cells(edition, returned),
-        *of_the_cover,
-        *_check_rules(edition, returned, before),
+        *_check_form(edition, returned),
+        *judged,
+        *report_skips(edition, returned, before, skips),
         *check_sums(edition, returned, before),
     ]
+
+
+def judge_within(edition: Edition, returned: Return) -> list[Finding]:
+    """Return those findings of ``check_within`` on a return without last year's that failed or passed, sooner."""
+    judged, _ = _judge_rules(edition, _rules_within(edition, returned.year), returned, None)
+    return [*_check_form(edition, returned), *judged]
 
 
 def is_faultless(edition: Edition, returned: Return) -> bool:
@@ -59,16 +66,29 @@ def is_faultless(edition: Edition, returned: Return) -> bool:
     return not is_any_wrong and not breaks_any(edition, returned.year, known)
 
 
-def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> list[Finding]:
-    facts, before = returned.facts, last_year.facts
+def _check_form(edition: Edition, returned: Return) -> list[Finding]:
+    return [*check_cells(edition, returned), *check_deadline(edition, returned)]
+
+
+@lru_cache(maxsize=64)
+def _rules_within(edition: Edition, year: int | None) -> tuple[BoundRule, ...]:
+    """Return the rules that need no last year's figures; the others are skipped without."""
+    return tuple(rule for rule in bind_rules(edition, year) if not rule.needs_last_year)
+
+
+def _judge_rules(
+    edition: Edition, rules: Sequence[BoundRule], returned: Return, before: Facts | None
+) -> tuple[list[Finding], list[Skip]]:
+    """Return the findings on the rules that failed and then on those that passed, and the rules that did neither."""
+    facts, level = returned.facts, _level(returned)
     findings: list[Finding] = []
     failures: dict[BoundRule, Finding] = {}
     skips: list[Skip] = []
     known = {address: value for address, value in facts.items() if value is not None}
     is_complete = known.keys() == facts.keys() >= edition.facts.keys()
-    for rule in bind_rules(edition, returned.year):
+    for rule in rules:
         result = evaluate_complete(rule, known, before) if is_complete else evaluate(rule, facts, before)
-        if result.verdict is not Verdict.SKIPPED and _is_exempt(rule, returned):
+        if result.verdict is not Verdict.SKIPPED and level in _exempt_levels(rule):
             result = _EXEMPT
         match result.verdict:
             case Verdict.PASSES:
@@ -79,7 +99,7 @@ def _check_rules(edition: Edition, returned: Return, last_year: LastYear) -> lis
             case _:
                 skips.append(Skip(rule, result))
     _add_slips(edition, returned, before, failures)
-    return [*failures.values(), *findings, *report_skips(edition, returned, last_year, skips)]
+    return [*failures.values(), *findings], skips
 
 
 def _add_slips(edition: Edition, returned: Return, last_year: Facts | None, failures: dict[BoundRule, Finding]) -> None:
@@ -92,10 +112,6 @@ def _add_slips(edition: Edition, returned: Return, last_year: Facts | None, fail
         for rule in slip.mends:
             cells_first = tuple(dict.fromkeys((*slip.cells, *rule.facts)))
             failures[rule] = replace(failures[rule], facts=cells_first, words=words, place=place)
-
-
-def _is_exempt(rule: BoundRule, returned: Return) -> bool:
-    return _level(returned) in _exempt_levels(rule)
 
 
 def _exempt_levels(rule: BoundRule) -> Sequence[str]:

@@ -58,8 +58,15 @@ class Identity:
 
 def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Identity:
     """Return whose return a file is, what it says itself before what its name says."""
-    cover = dict(_cover_fields(sources, paragraphs))
-    texts = [_compact(text) for text in _texts(sources, paragraphs) if _is_telling(text)]
+    telling = [
+        (source, position, cell)
+        for source in sources
+        for position, cell in source.cells.items()
+        if isinstance(cell, str) and _is_telling(cell)
+    ]
+    cover = dict(_cover_fields(telling, paragraphs))
+    texts = [_compact(text) for _, _, text in telling]
+    texts.extend(_compact(paragraph.text) for paragraph in paragraphs if _is_telling(paragraph.text))
     titles = [_split_title(text) for text in texts if _is_title(text)]
     named = _compact(PurePath(file).stem)
     own_name = _split_title(named) if _TITLE.search(named) else ("", _find_year(_YEAR, named))
@@ -102,13 +109,14 @@ def _signature_fields(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
-def _cover_fields(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[tuple[str, str]]:
+def _cover_fields(
+    telling: Sequence[tuple[SourceTable, Position, str]], paragraphs: Sequence[TextParagraph]
+) -> Iterator[tuple[str, str]]:
     """Give the cover fields that have a value; the first that states one counts, so they come in reverse."""
     found: list[tuple[str, str]] = []
-    for source in sources:
-        for position, cell in source.cells.items():
-            if isinstance(cell, str) and _is_telling(cell) and len(cell) <= LONGEST_SIGNATURE:
-                found.extend(_cell_fields(source, position, cell))
+    for source, position, cell in telling:
+        if len(cell) <= LONGEST_SIGNATURE:
+            found.extend(_cell_fields(source, position, cell))
     for paragraph in paragraphs:
         if len(paragraph.text) <= LONGEST_SIGNATURE:
             found.extend(signature_fields(paragraph.text))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.labels import Wording, key_of
@@ -22,15 +24,39 @@ def match_printed(table: SourceTable, printed: PrintedSheet) -> Iterator[Mapping
         if not _all_labels_match(table, printed, offset) or _is_askew(table, printed, offset):
             continue
         if not _has_further_figures(table, printed, offset):
-            down, right = offset
-            yield {fact.address: (row + down, column + right) for (row, column), fact in printed.figures}
+            yield _moved(printed, offset).figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Hold where the labels and facts of a sheet stand: nearly all units leave a form where they found it.
+
+    ``labels`` are what those without a year in them read, ``with_year`` the others.
+    """
+
+    labels: Mapping[Position, str]
+    with_year: Mapping[Position, Wording]
+    wordings: Mapping[Position, Wording]
+    figures: Mapping[FactAddress, Position]
+
+
+@lru_cache(maxsize=64)
+def _moved(printed: PrintedSheet, offset: Position) -> _Moved:
+    down, right = offset
+    wordings = {(row + down, column + right): wording for (row, column), wording in printed.texts}
+    return _Moved(
+        {place: wording.label for place, wording in wordings.items() if not wording.is_pattern},
+        {place: wording for place, wording in wordings.items() if wording.is_pattern},
+        wordings,
+        {fact.address: (row + down, column + right) for (row, column), fact in printed.figures},
+    )
 
 
 def _all_labels_match(table: SourceTable, printed: PrintedSheet, offset: Position) -> bool:
-    down, right = offset
-    cells = table.cells
-    for (row, column), wording in printed.texts:
-        cell = cells.get((row + down, column + right))
+    cells, moved = table.cells, _moved(printed, offset)
+    doubtful = moved.with_year if moved.labels.items() <= cells.items() else moved.wordings
+    for place, wording in doubtful.items():
+        cell = cells.get(place)
         if cell == wording.label:
             continue
         is_same = wording.fits(key_of(cell)) if isinstance(cell, str) else _may_be_label(cell, wording)

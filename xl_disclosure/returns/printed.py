@@ -38,9 +38,9 @@ def readable_facts(edition: Edition) -> tuple[ReadableFact, ...]:
     return tuple(ReadableFact(fact.address, fact, fact.measure, fact.unit) for fact in edition.facts.values())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PrintedSheet:
-    """Hold one form sheet as printed, in reading order."""
+    """Hold one form sheet as printed, in reading order. Equal only to itself."""
 
     sheet: FormSheet
     cells: tuple[PrintedCell, ...]

@@ -97,15 +97,15 @@ def _read_any(
     document: SourceDocument, sources: Sequence[SourceTable], identity: Identity, wanted: Edition | None
 ) -> Return:
     """Return what a file says in the edition wanted, else in the one its labels are of."""
-    labels = collect_labels(sources)
-    recognised = recognise_edition(labels, identity.year)
+    recognised = recognise_edition(sources, identity.year)
     edition = wanted or recognised
-    if not has_form(edition, labels):
+    if edition is not recognised and not has_form(edition, collect_labels(sources)):
         raise InputError(f"没有找到“{edition.name}”的表，文件用的是“{recognised.name}”", "核对版式后重试")
     located = locate_form(edition, sources)
     problems = _year_problems(edition, sources, identity.year)
     if recognised is not edition:
-        problems.append(other_edition(edition, recognised, labels))
+        problems.append(other_edition(edition, recognised, collect_labels(sources)))
+    labels = collect_labels(sources) if located.problems else {}
     mixed = mixed_edition(edition, labels) if located.problems else None
     if mixed is not None:
         foreign = telling_keys(edition, labels)

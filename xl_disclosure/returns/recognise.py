@@ -42,13 +42,15 @@ def collect_labels(sources: Sequence[SourceTable]) -> Labels:
     return found
 
 
-def recognise_edition(labels: Labels, year: int | None) -> Edition:
-    """Return the edition whose labels a file shares most; nearly equal ones are told apart by the year.
+def recognise_edition(sources: Sequence[SourceTable], year: int | None) -> Edition:
+    """Return the edition whose labels a file's tables share most; nearly equal ones are told apart by the year.
 
     Raises InputError, naming labels that were looked for, when a file has hardly any of any edition.
     """
     editions = tuple(load_edition(edition_id) for edition_id in edition_ids())
-    return _recognise(editions, _all_keys(editions).intersection(labels), year)
+    keys = _all_keys(editions)
+    known = frozenset[str]().union(*(keys.intersection(source.by_key) for source in sources))
+    return _recognise(editions, known, year)
 
 
 @cache

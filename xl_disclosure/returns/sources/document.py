@@ -79,7 +79,7 @@ class SheetContent:
         """Return where each text stands, by its key as a label."""
         positions: dict[str, list[Position]] = {}
         for position, cell in self.cells.items():
-            if isinstance(cell, str) and (key := key_of(cell)):
+            if type(cell) is str and (key := key_of(cell)):
                 positions.setdefault(key, []).append(position)
         return positions
 

@@ -16,7 +16,7 @@ from xl_disclosure.errors import InputError
 MAX_MEMBER = 64 * 1024 * 1024
 """Bytes of one inflated member. A form's largest part is under one megabyte; a zip bomb has gigabytes."""
 
-CHUNK = 256 * 1024
+CHUNK = 1024 * 1024
 
 _END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 _DIRECTORY_ENTRY = struct.Struct("<4s6H3L5H2L")
@@ -111,7 +111,7 @@ class Archive:
         """Return a member's content; InputError when it is damaged or larger than any form."""
         member = self.member(name)
         kept = small_content(member) if member.is_small else None
-        return b"".join(member.chunks()) if kept is None else kept
+        return b"".join(filter(None, member.chunks())) if kept is None else kept
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Give a member's content piece by piece; see ``Member``."""

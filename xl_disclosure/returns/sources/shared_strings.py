@@ -18,7 +18,7 @@ LARGEST_PART_KEPT = 128 * 1024
 """Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
 
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
-_OPENS = re.compile(rb"<si>")
+_OPENS = b"<si>"
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -83,9 +83,7 @@ def _plain_strings(content: bytes) -> list[bytes] | None:
     end = items.pop().strip()
     if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
-    if content.count(b"<si>") != len(items) or not all(map(_OPENS.match, items)):
-        return None
-    return items
+    return items if all([item.startswith(_OPENS) for item in items]) else None
 
 
 def _shown_string(item: bytes | str) -> str:
@@ -100,7 +98,7 @@ def _read_string(item: bytes) -> str:
     if "<rPh" in written:
         written = _GUIDE.sub("", written)
     pieces = _TEXT.findall(written)
-    if len(pieces) != written.count("<t") or "<!" in written:
+    if len(pieces) != written.count("<t") or "<!" in written or written.count("<si>") != 1:
         return _parse_strings(b"<sst>" + item + b"</si></sst>")[0]
     text = "".join(pieces)
     return unescape(html.unescape(text) if "&" in text else text)

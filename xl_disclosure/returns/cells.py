@@ -36,7 +36,7 @@ UNIT_OF_AMOUNT = "万元"
 
 MULTIPLIERS = ("万", "亿", "千", "百")
 
-_FIRST_TOO_LARGE = 10**SHEET_DIGITS
+FIRST_TOO_LARGE = 10**SHEET_DIGITS
 
 LONGEST_FIGURE = 60
 """Characters. What is longer is no figure, whatever it opens with."""
@@ -88,7 +88,7 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
     """
     if raw is None:
         return BLANK
-    if is_plain_count(raw, measure):
+    if _is_plain_count(raw, measure):
         return Reading(raw, CellState.NUMBER)
     if isinstance(raw, str):
         typed = raw.strip()
@@ -98,9 +98,9 @@ def read_cell(raw: RawCell | None, measure: Measure, unit: str = "") -> Reading:
     return _judge(Decimal(raw), measure, str(raw))
 
 
-def is_plain_count(raw: RawCell | None, measure: Measure) -> TypeGuard[int]:
+def _is_plain_count(raw: RawCell | None, measure: Measure) -> TypeGuard[int]:
     """Tell whether a cell says a count and nothing more, as nearly every one does."""
-    return isinstance(raw, int) and 0 <= raw < _FIRST_TOO_LARGE and measure is not Measure.MONEY
+    return isinstance(raw, int) and 0 <= raw < FIRST_TOO_LARGE and measure is not Measure.MONEY
 
 
 @lru_cache(maxsize=4096)

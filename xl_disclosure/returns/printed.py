@@ -30,12 +30,16 @@ class ReadableFact:
     fact: Fact
     measure: Measure
     unit: str
+    is_count: bool
 
 
 @cache
 def readable_facts(edition: Edition) -> tuple[ReadableFact, ...]:
     """Return an edition's facts in printed order, made ready for reading thousands of files."""
-    return tuple(ReadableFact(fact.address, fact, fact.measure, fact.unit) for fact in edition.facts.values())
+    return tuple(
+        ReadableFact(fact.address, fact, fact.measure, fact.unit, fact.measure is not Measure.MONEY)
+        for fact in edition.facts.values()
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xl_disclosure.forms.model import Edition, FactAddress
-from xl_disclosure.returns.cells import Reading, is_plain_count, read_cell
+from xl_disclosure.returns.cells import FIRST_TOO_LARGE, Reading, read_cell
 from xl_disclosure.returns.located import Spot
 from xl_disclosure.returns.model import CellState, Entry, FiguredEntries, Number
 from xl_disclosure.returns.printed import readable_facts
@@ -27,8 +27,8 @@ class ReadEntries(FiguredEntries):
             if spot is None:
                 continue
             raw = spot[0].cells.get(spot[1])
-            if is_plain_count(raw, readable.measure):
-                self.figures[address] = raw
+            if type(raw) is int and 0 <= raw < FIRST_TOO_LARGE and readable.is_count:
+                self.figures[address] = raw  # what ``read_cell`` makes of nearly every cell
                 continue
             reading = read_cell(raw, readable.measure, readable.unit)
             self.figures[address] = reading.value

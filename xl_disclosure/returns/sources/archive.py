@@ -154,10 +154,12 @@ class Archive:
             at = extra_start + entry[11] + entry[12]
             if flags & _ENCRYPTED:
                 raise encrypted()
-            name = self._content[start:extra_start].decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-            extra = self._content[extra_start : extra_start + entry[11]]
-            inflated, size, offset = _sizes(extra, (entry[9], entry[8], entry[16]))
-            yield name, (method, size, offset, checksum, inflated)
+            name = self._content[start:extra_start]
+            encoding = "utf-8" if flags & _UTF8 or name.isascii() else "cp437"
+            inflated, size, offset = sizes = entry[9], entry[8], entry[16]
+            if _IN_ZIP64 in sizes:
+                inflated, size, offset = _sizes(self._content[extra_start : extra_start + entry[11]], sizes)
+            yield name.decode(encoding, "replace"), (method, size, offset, checksum, inflated)
 
 
 def _inflate(stored: bytes) -> Iterator[bytes]:
@@ -191,8 +193,6 @@ def encrypted() -> InputError:
 
 def _sizes(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, ...]:
     """Return the full and the stored size and the offset, each taken from the Zip64 field where it is said to be."""
-    if _IN_ZIP64 not in sizes:
-        return sizes
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<2H", extra, at)

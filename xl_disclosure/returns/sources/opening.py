@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from xl_disclosure.errors import InputError
@@ -48,12 +50,13 @@ def read_content(path: Path) -> bytes:
     if path.name.startswith("~$"):
         what = "这是 Office 打开文件时留下的临时文件，不是报表"
         raise InputError(what, "关闭正在打开的报表后，报送去掉“~$”的那个文件")
-    if not path.exists():
+    status = _status(path)
+    if status is None:
         raise InputError("没有这个文件", "检查文件名和所在文件夹")
-    if not path.is_file():
+    if not stat.S_ISREG(status.st_mode):
         raise InputError("这不是文件", "选择报表文件本身")
+    size = status.st_size
     try:
-        size = path.stat().st_size
         content = path.read_bytes() if size <= MAX_FILE else b""
     except OSError as error:
         raise InputError(f"文件打不开（{error.strerror}）", "关闭正在使用它的程序，检查权限后重试") from error
@@ -62,6 +65,16 @@ def read_content(path: Path) -> bytes:
     if not content:
         raise InputError("文件是空的（0 字节）", "请报送单位重新发送")
     return content
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return what the system says of a file; None where there is none."""
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        if path.exists():
+            raise
+        return None
 
 
 def open_source(content: bytes, file: str) -> SourceDocument:

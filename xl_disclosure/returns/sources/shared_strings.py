@@ -83,7 +83,7 @@ def _plain_strings(content: bytes) -> list[bytes] | None:
     end = items.pop().strip()
     if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
-    return items if all([item.startswith(_OPENS) for item in items]) else None
+    return items if all(item.startswith(_OPENS) for item in items) else None
 
 
 def _shown_string(item: bytes | str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import DecimalException
 from functools import lru_cache
@@ -94,15 +94,24 @@ def fill_groups(
     found: dict[Position, RawCell] = dict.fromkeys(frame.order, "")
     found.update(zip(frame.shared_texts.places, texts, strict=True))
     found.update(zip(frame.own_texts.places, map(_own_text, frame.own_texts.pick(values)), strict=True))
-    for place, value in zip(frame.numbers.places, frame.numbers.pick(values), strict=True):
-        if value.isdigit() and len(value) <= SHEET_DIGITS:
-            found[place] = int(value)
-        elif value or place in frame.formulas:
-            found[place] = contents.read_written("n", "", value, has_formula=place in frame.formulas)
+    found.update(_numbers(frame, values, contents))
     for number, (position, kind, style, has_formula, _) in frame.others:
         if position is not None and (values[number] or has_formula):
             found[position] = contents.read_written(kind, style, values[number], has_formula=has_formula)
     return {position: cell for position, cell in found.items() if cell != ""} if "" in found.values() else found
+
+
+def _numbers(frame: Frame, values: Sequence[bytes], contents: CellContents) -> Mapping[Position, RawCell]:
+    written = frame.numbers.pick(values)
+    if are_numbers(written):
+        return dict(zip(frame.numbers.places, map(int, written), strict=True))
+    found: dict[Position, RawCell] = {}
+    for place, value in zip(frame.numbers.places, written, strict=True):
+        if value.isdigit() and len(value) <= SHEET_DIGITS:
+            found[place] = int(value)
+        elif value or place in frame.formulas:
+            found[place] = contents.read_written("n", "", value, has_formula=place in frame.formulas)
+    return found
 
 
 class CellContents:
@@ -161,7 +170,7 @@ class CellContents:
 
 
 def are_numbers(written: Sequence[bytes]) -> bool:
-    """Tell whether all of these are numbers that a shared text may have."""
+    """Tell whether all of these are whole numbers of few digits, as shared texts have and most figures are."""
     if not written:
         return True
     return b"".join(written).isdigit() and all(written) and len(max(written, key=len)) <= MOST_DIGITS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
@@ -12,7 +14,7 @@ from xl_disclosure.returns.form_problems import inserted_row
 from xl_disclosure.returns.labels import key_of
 from xl_disclosure.returns.located import Located
 from xl_disclosure.returns.model import Problem, TextParagraph
-from xl_disclosure.returns.sources.document import SourceDocument, SourceTable
+from xl_disclosure.returns.sources.document import Position, SheetContent, SourceDocument, SourceTable
 
 HIDDEN_SHEET = "_xd"
 """The sheet that states in column B what the keys in column A name."""
@@ -73,22 +75,40 @@ def narrative_rows(document: SourceDocument) -> Iterator[TextParagraph]:
     if NARRATIVE_SHEET not in document.table_names:
         return
     sheet = document.load(NARRATIVE_SHEET)
+    read = _kept_paragraphs if sheet.content.is_small else _written_paragraphs
+    for written in read(sheet.content):
+        yield TextParagraph(written.text, sheet.place(written.position), written.section, written.condition)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    position: Position
+    text: str
+    section: str
+    condition: str
+
+
+def _written_paragraphs(sheet: SheetContent) -> tuple[_Written, ...]:
+    """Return the paragraphs of a sheet, which many units leave as it is offered to them."""
     for header in sheet.by_row:
         columns = {key_of(sheet.text((header, column))): column for column in sheet.by_row[header]}
         found = [_column(columns, label) for label in (SECTION_LABEL, TEXT_LABEL, CONDITION_LABEL)]
         if found[0] is not None and found[1] is not None:
-            yield from _paragraphs(sheet, header, found)
-            return
+            return tuple(_paragraphs(sheet, header, found))
+    return ()
+
+
+_kept_paragraphs = lru_cache(maxsize=64)(_written_paragraphs)
 
 
 def _column(columns: dict[str, int], label: str) -> int | None:
     return next((column for key, column in columns.items() if key.startswith(label)), None)
 
 
-def _paragraphs(sheet: SourceTable, header: int, columns: list[int | None]) -> Iterator[TextParagraph]:
+def _paragraphs(sheet: SheetContent, header: int, columns: list[int | None]) -> Iterator[_Written]:
     for row in sheet.by_row:
         if row <= header:
             continue
         section, text, condition = ("" if at is None else sheet.text((row, at)).strip() for at in columns)
         if text:
-            yield TextParagraph(text, sheet.place((row, columns[1] or 0)), section, condition)
+            yield _Written((row, columns[1] or 0), text, section, condition)

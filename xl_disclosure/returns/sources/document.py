@@ -22,6 +22,10 @@ MAX_COLUMNS = 256
 MAX_CELLS = 200_000
 """What is read of one table. The forms have 66 rows and 15 columns; what lies beyond these bounds is no form."""
 
+MOST_CELLS_KEPT = 2_000
+LARGEST_TEXTS_KEPT = 256 * 1024
+"""Cells of a sheet, and characters in them, that is kept for the next file."""
+
 MAX_TABLES = 300
 MAX_PARAGRAPHS = 20_000
 """What is read of one file. A report with its annexes has a dozen tables and a few hundred paragraphs."""
@@ -74,6 +78,11 @@ class SheetContent:
     spans: Mapping[Position, tuple[int, int]]
     is_cut: bool
 
+    def text(self, position: Position) -> str:
+        """Return a cell's text; blank for a number, an odd cell or none."""
+        cell = self.cells.get(position)
+        return cell if isinstance(cell, str) else ""
+
     @cached_property
     def by_key(self) -> Mapping[str, Sequence[Position]]:
         """Return where each text stands, by its key as a label."""
@@ -82,6 +91,13 @@ class SheetContent:
             if type(cell) is str and (key := key_of(cell)):
                 positions.setdefault(key, []).append(position)
         return positions
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Tell whether the sheet is small enough to be kept for the next file."""
+        if len(self.cells) > MOST_CELLS_KEPT:
+            return False
+        return sum(len(cell) for cell in self.cells.values() if isinstance(cell, str)) <= LARGEST_TEXTS_KEPT
 
     @cached_property
     def extent(self) -> tuple[int, int]:
@@ -122,9 +138,8 @@ class SourceTable:
         return Place(self.file, self.name, self.name_cell(position))
 
     def text(self, position: Position) -> str:
-        """Return a cell's text; blank for a number, an odd cell or none."""
-        cell = self.cells.get(position)
-        return cell if isinstance(cell, str) else ""
+        """Return a cell's text; see ``SheetContent``."""
+        return self.content.text(position)
 
     def shown(self, position: Position) -> str:
         """Return what a cell shows: its text, its number or its error, without the space around it."""

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from xl_disclosure.returns.sources.archive import Member
-from xl_disclosure.returns.sources.document import SheetContent
+from xl_disclosure.returns.sources.document import LARGEST_TEXTS_KEPT, SheetContent
 from xl_disclosure.returns.sources.plain_sheet import Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
 from xl_disclosure.returns.sources.sheet import CellContents, are_numbers, fill_frame, fill_groups, read_sheet
 
 LARGEST_APART = 256 * 1024
 """Bytes of a worksheet whose parts are kept for the next file; most of a large one says how blank cells look."""
-
-LARGEST_TEXTS_KEPT = 256 * 1024
-"""Characters of the shared texts of a sheet that is kept for the next file."""
 
 
 def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:

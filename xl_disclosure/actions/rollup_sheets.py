@@ -73,25 +73,24 @@ def write_rollup(clerk: ClerkBook, rollup: Rollup, find_file: FindFile) -> None:
 
     Where 分户表 stands in a file beside the workbook, figures stand in place of the formulas over it.
     """
-    if stands_beside(rollup.breakdown):
-        _write_sheets(replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), rollup, ())
-    else:
-        _write_sheets(clerk, rollup, rollup.breakdown)
+    lines = () if stands_beside(rollup.breakdown) else rollup.breakdown
+    counting = clerk if lines else replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET))
+    _write_sums(counting, rollup, lines)
+    refresh_titles(clerk.book, rollup.edition)
+    write_receipts(clerk.book, rollup)
+    write_findings(clerk.book, rollup.edition, rollup.all_findings, _find_places(clerk, rollup, lines))
     file = find_file()
     clerk.remember({MEMORY_KEY: "" if file is None else file.note})
 
 
-def _write_sheets(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> None:
-    """Write the sheets, ``lines`` being those of 分户表 that the workbook itself holds."""
+def _write_sums(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> None:
+    """Write corrections, the lines of 分户表 that the workbook itself holds, and all that adds them up."""
     book, edition = clerk.book, rollup.edition
     entries = write_corrections(clerk, rollup.entries, len(rollup.breakdown))
     write_breakdown(book, edition, lines, entries)
     book.write_cells(UNITS_SHEET, {(SUBTITLE_ROW, 0): _help(rollup)})
     write_subtotals(book, edition, rollup.subtotals)
     clerk.write_form(sum_formulas(edition, rollup.subtotals[0]))
-    refresh_titles(book, edition)
-    write_receipts(book, rollup)
-    write_findings(book, edition, rollup.all_findings, _find_places(clerk, rollup, lines))
 
 
 def _find_places(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> Locate:

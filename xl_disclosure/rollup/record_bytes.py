@@ -39,19 +39,17 @@ _ENUMERATIONS: Mapping[type[Any], Mapping[str, type[Enum]]] = {
 
 def record_to_bytes(sent: SentReturn) -> bytes:
     """Return a record as bytes."""
-    odd = {
-        place: figure
-        for place, figure in enumerate(sent.figures)
-        if not isinstance(figure, int) or not -_MOST <= figure <= _MOST
-    }
-    whole = list(sent.figures)
-    for place in odd:
-        whole[place] = 0
+    odd = {place: figure for place, figure in enumerate(sent.figures) if type(figure) is not int}
+    try:
+        packed = _pack(sent.figures, odd)
+    except struct.error:  # a whole number of more bytes, which hardly any return has
+        odd |= {place: figure for place, figure in enumerate(sent.figures) if _is_large(figure)}
+        packed = _pack(sent.figures, odd)
     blank = [place for place, figure in odd.items() if figure is None]
     other = [(place, figure) for place, figure in odd.items() if figure is not None]
     cover = (sent.unit, sent.unit_code, sent.edition, sent.year, sent.digest, sent.preparer, sent.phone, sent.date)
     line = _write_json((cover, sent.findings, blank, other))
-    return line.encode("utf-8", "surrogatepass") + b"\n" + struct.pack(f"<{len(whole)}i", *whole)
+    return line.encode("utf-8", "surrogatepass") + b"\n" + packed
 
 
 def record_from_bytes(content: bytes) -> SentReturn:
@@ -64,6 +62,17 @@ def record_from_bytes(content: bytes) -> SentReturn:
         return SentReturn(unit, unit_code, edition, year, digest, figures, tuple(findings), *contact)
     except (LookupError, TypeError, ArithmeticError, RecursionError, struct.error) as error:
         raise ValueError(content[:100]) from error
+
+
+def _is_large(figure: Number | None) -> bool:
+    return isinstance(figure, int) and abs(figure) > _MOST
+
+
+def _pack(figures: Sequence[Number | None], odd: Iterable[int]) -> bytes:
+    whole = list(figures)
+    for place in odd:
+        whole[place] = 0
+    return struct.pack(f"<{len(whole)}i", *whole)
 
 
 def _unpack(packed: bytes, blank: Iterable[int], other: Iterable[Sequence[Any]]) -> tuple[Number | None, ...]:

@@ -80,7 +80,7 @@ class Cache:
         """Keep the records of files as they stood before they were read."""
         rows = []
         for file, sent in records:
-            content = _content_key(file.path.name, sent.digest)
+            content = _content_key(file.name.rpartition("/")[2], sent.digest)
             parts = (os.fsencode(file.place), file.state, content, record_to_bytes(sent))
             rows.append((*parts, _checksum(*parts)))
         if self._connection is None or not rows:

@@ -10,7 +10,7 @@ from xl_disclosure.checks.narrative.holdings import Form
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import compile_phrase, is_found, is_met
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms, TextMatch
-from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence, read_text
+from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence, read_sentences
 from xl_disclosure.checks.narrative.statements import is_elsewhere
 from xl_disclosure.forms.claims import AbsenceClaim
 from xl_disclosure.forms.model import FactAddress
@@ -21,7 +21,7 @@ from xl_disclosure.rules.phrases import format_number
 def check_absences(record: Record, form: Form, passages: Sequence[Passage]) -> None:
     """Hold every 未收到 …, 均获维持 … that a claim of the edition fits against the figures that must then be 0."""
     for passage in passages:
-        for absence in _find_absences(record.terms, passage.heading, passage.text):
+        for absence in _find_absences(record.terms, passage.heading, passage.read.marked):
             _check_absence(record, form, absence, passage)
 
 
@@ -37,8 +37,9 @@ class Absence:
 
 @lru_cache(maxsize=2048)
 def _find_absences(terms: Terms, heading: str, paragraph: str) -> tuple[Absence, ...]:
+    """Return the absences in a marked paragraph under a heading."""
     found: list[Absence] = []
-    for sentence in read_text(paragraph).sentences:
+    for sentence in read_sentences(paragraph):
         for clause in sentence.clauses:
             if clause.behind or is_elsewhere(terms, clause):
                 continue

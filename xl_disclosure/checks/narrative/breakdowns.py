@@ -21,7 +21,7 @@ from xl_disclosure.checks.narrative.items import (
 from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.phrases import is_found
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms
-from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, ReadText, Sentence, read_text
+from xl_disclosure.checks.narrative.sentences import OF_WHICH, Aside, ReadText, Sentence, read_sentences, read_text
 from xl_disclosure.forms.claims import Claims
 from xl_disclosure.rules.phrases import format_number
 
@@ -56,11 +56,19 @@ def check_breakdowns(record: Record, passages: Sequence[Passage]) -> None:
     if not record.asks_for(BREAKDOWN_RULE):
         return
     for passage in with_figures(passages, _FEWEST_FIGURES):
+        if not _may_break_down(passage.read.marked):
+            continue
         for sentence, breakdown, verdict in _judged(record.terms, passage.text):
             if verdict is not None:
                 record.used.add(BREAKDOWN_RULE)
             if verdict is False:
                 record.fail(_failure(breakdown, sentence, passage))
+
+
+@lru_cache(maxsize=2048)
+def _may_break_down(paragraph: str) -> bool:
+    """Tell whether a marked paragraph has what a breakdown stands in."""
+    return OF_WHICH in paragraph or any(sentence.asides for sentence in read_sentences(paragraph))
 
 
 @lru_cache(maxsize=2048)

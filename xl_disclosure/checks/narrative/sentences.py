@@ -28,7 +28,7 @@ _LONGEST_EXCERPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Hold text in which each figure is one mark, with the place in the paragraph of each of its characters."""
+    """Hold text in which each figure is one mark, with the place of each character in the whole marked paragraph."""
 
     text: str
     places: tuple[int, ...]
@@ -90,11 +90,20 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """Hold one paragraph as read."""
+    """Hold one paragraph as read: as it was, its figures, and its text with a mark for each figure.
+
+    ``places`` say where each character of the marked text stands in the paragraph.
+    """
 
     original: str
     figures: tuple[Figure, ...]
-    sentences: tuple[Sentence, ...]
+    marked: str
+    places: tuple[int, ...]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences of the marked text."""
+        return read_sentences(self.marked)
 
     def figure(self, mark: str) -> Figure:
         """Return the figure that a mark stands for."""
@@ -108,17 +117,21 @@ class ReadText:
         """Return what stands in the paragraph from the first to the last character of marked text."""
         if not marked.places:
             return ""
-        return self.original[marked.places[0] : self.end_of(marked.places[-1])].strip()
+        start, end = self._span(marked)
+        return self.original[start:end].strip()
 
     def excerpt(self, marked: Marked) -> str:
         """Return the words around marked text, cut short with … to fit a message."""
-        start, end = marked.places[0], self.end_of(marked.places[-1])
+        start, end = self._span(marked)
         if end - start < _SHORTEST_EXCERPT:
             start = max(0, start - _SHORTEST_EXCERPT)
         words = self.original[start:end].strip()
         if len(words) > _LONGEST_EXCERPT:
             words = f"{words[: _LONGEST_EXCERPT // 2]}…{words[-_LONGEST_EXCERPT // 2 :]}"
         return words
+
+    def _span(self, marked: Marked) -> tuple[int, int]:
+        return self.places[marked.places[0]], self.end_of(self.places[marked.places[-1]])
 
 
 def fold_digits(text: str) -> str:
@@ -131,12 +144,18 @@ def read_text(original: str) -> ReadText:
     """Take a paragraph apart. Most of what units write is what the template offers all of them."""
     folded = fold_digits(original)
     figures = tuple(find_figures(folded))[: LAST_MARK - FIRST_MARK + 1]
-    marked = _mark(folded, figures)
-    sentences = tuple(_read_sentence(part) for part in _cut(marked, _SENTENCE_END))
-    return ReadText(original, figures, sentences)
+    return ReadText(original, figures, *_mark(folded, figures))
 
 
-def _mark(folded: str, figures: tuple[Figure, ...]) -> Marked:
+@lru_cache(maxsize=2048)
+def read_sentences(marked: str) -> tuple[Sentence, ...]:
+    """Take a marked paragraph apart. Units whose figures alone differ have it in common."""
+    whole = Marked(marked, tuple(range(len(marked))))
+    return tuple(_read_sentence(part) for part in _cut(whole, _SENTENCE_END))
+
+
+def _mark(folded: str, figures: tuple[Figure, ...]) -> tuple[str, tuple[int, ...]]:
+    """Return the marked text of a paragraph and where each of its characters stands."""
     titles = [(title.start() + 1, title.end() - 1, "") for title in _TITLE.finditer(folded)]
     marks = [(figure.start, figure.end, chr(FIRST_MARK + number)) for number, figure in enumerate(figures)]
     left_out = [(*found.span(), "") for found in _LEFT_OUT.finditer(folded)]
@@ -152,7 +171,7 @@ def _mark(folded: str, figures: tuple[Figure, ...]) -> Marked:
         place = end
     pieces.append(folded[place:])
     places += range(place, len(folded))
-    return Marked("".join(pieces), tuple(places))
+    return "".join(pieces), tuple(places)
 
 
 def _cut(marked: Marked, ends: re.Pattern[str]) -> Iterator[Marked]:

@@ -10,7 +10,7 @@ from xl_disclosure.checks.narrative.figures import Figure
 from xl_disclosure.checks.narrative.passages import Passage, with_figures
 from xl_disclosure.checks.narrative.phrases import compile_phrase
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms
-from xl_disclosure.checks.narrative.sentences import ReadText, read_text
+from xl_disclosure.checks.narrative.sentences import read_sentences
 from xl_disclosure.forms.claims import SplitClaim
 from xl_disclosure.rules.phrases import format_number
 
@@ -20,25 +20,22 @@ def check_splits(record: Record, passages: Sequence[Passage]) -> None:
     if not record.asks_for(BREAKDOWN_RULE):
         return
     for passage in with_figures(passages):
-        for claim, total, parts in _find_splits(record.terms, passage.text):
-            record.used.add(BREAKDOWN_RULE)
-            _check_split(record, claim, total, parts, passage)
+        for claim, marks in _find_splits(record.terms, passage.read.marked):
+            total, *parts = map(passage.read.figure, marks)
+            if not any(figure.vague or figure.counter != total.counter for figure in (total, *parts)):
+                record.used.add(BREAKDOWN_RULE)
+                _check_split(record, claim, total, parts, passage)
 
 
 @lru_cache(maxsize=2048)
-def _find_splits(terms: Terms, paragraph: str) -> tuple[tuple[SplitClaim, Figure, tuple[Figure, ...]], ...]:
-    """Return the splits of a paragraph: the claim, the total and the parts."""
-    read = read_text(paragraph)
-    found: list[tuple[SplitClaim, Figure, tuple[Figure, ...]]] = []
+def _find_splits(terms: Terms, paragraph: str) -> tuple[tuple[SplitClaim, tuple[str, ...]], ...]:
+    """Return the splits that a marked paragraph may have: the claim, and the marks of the total and the parts."""
+    found: list[tuple[SplitClaim, tuple[str, ...]]] = []
     for claim in terms.claims.splits:
-        total = _first_figure(claim.total, read)
-        parts = [_first_figure(phrase, read) for phrase in claim.parts]
-        known = [part for part in parts if part is not None]
-        if total is None or len(known) < len(parts):
-            continue
-        known += [part for phrase in claim.further if (part := _first_figure(phrase, read)) is not None]
-        if not any(figure.vague or figure.counter != total.counter for figure in (total, *known)):
-            found.append((claim, total, tuple(known)))
+        needed = [_first_mark(phrase, paragraph) for phrase in (claim.total, *claim.parts)]
+        if all(needed):
+            further = [_first_mark(phrase, paragraph) for phrase in claim.further]
+            found.append((claim, tuple(filter(None, (*needed, *further)))))
     return tuple(found)
 
 
@@ -62,10 +59,10 @@ def _check_split(record: Record, claim: SplitClaim, total: Figure, known: Sequen
     )
 
 
-def _first_figure(phrase: str, read: ReadText) -> Figure | None:
-    for sentence in read.sentences:
+def _first_mark(phrase: str, paragraph: str) -> str:
+    for sentence in read_sentences(paragraph):
         for clause in sentence.clauses:
             found = compile_phrase(phrase).search(clause.text)
             if found is not None:
-                return read.figure(found["figure"])
-    return None
+                return found["figure"]
+    return ""

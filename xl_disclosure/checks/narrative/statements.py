@@ -11,15 +11,15 @@ from xl_disclosure.checks.narrative.figures import Figure
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import MARK, compile_phrase, has_figure, is_found, is_met
 from xl_disclosure.checks.narrative.record import Record, Terms
-from xl_disclosure.checks.narrative.sentences import Clause, Marked, ReadText, Sentence, read_text
+from xl_disclosure.checks.narrative.sentences import Clause, Marked, Sentence, read_sentences
 from xl_disclosure.forms.claims import FigureClaim
 
 _JOINED_TO_ANOTHER = re.compile(f"(?<!{MARK})(?:[、和与或]|(?<!涉)及)$")
 """What stands before a phrase that is only the last of several names: 予以公开、部分公开 12件."""
 
 
-ClaimedFigure = tuple[FigureClaim, Figure, Marked, Clause, Sentence]
-"""A figure with the claim that fits it, its words, its clause and its sentence."""
+ClaimedMark = tuple[FigureClaim, str, Marked, Clause, Sentence]
+"""The mark of a figure with a claim whose phrase fits it, its words, its clause and its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,26 @@ class Statement:
 
 def find_statements(record: Record, passage: Passage) -> Iterator[Statement]:
     """Give the figures of a paragraph that claims fit; each goes to the first claim that does."""
-    for claim, figure, marked, clause, sentence in _find_figures(record.terms, passage.heading, passage.text):
-        yield Statement(claim, figure, marked, clause, sentence, passage)
+    claims = record.terms.claims
+    taken: set[str] = set()
+    for claim, mark, marked, clause, sentence in _claims_on_marks(record.terms, passage.heading, passage.read.marked):
+        figure = passage.read.figure(mark)
+        is_fit = figure.counter in (claim.counters or claims.counters) and not figure.vague
+        if is_fit and mark not in taken and is_met(claim.about, passage.heading + passage.text):
+            taken.add(mark)
+            yield Statement(claim, figure, marked, clause, sentence, passage)
 
 
 @lru_cache(maxsize=2048)
-def _find_figures(terms: Terms, heading: str, paragraph: str) -> tuple[ClaimedFigure, ...]:
-    read = read_text(paragraph)
-    found: list[ClaimedFigure] = []
-    for sentence in read.sentences:
-        for clause in sentence.all_clauses:
-            if not has_figure(clause.text) or is_elsewhere(terms, clause):
-                continue
-            taken: set[int] = set()
-            for claimed in _claimed_figures(terms, heading, read, sentence, clause):
-                start = claimed[1].start
-                if start not in taken:
-                    taken.add(start)
-                    found.append(claimed)
-    return tuple(found)
+def _claims_on_marks(terms: Terms, heading: str, paragraph: str) -> tuple[ClaimedMark, ...]:
+    """Return the figures of a marked paragraph under a heading that claims may fit, the first such claim first."""
+    return tuple(
+        claimed
+        for sentence in read_sentences(paragraph)
+        for clause in sentence.all_clauses
+        if has_figure(clause.text) and not is_elsewhere(terms, clause)
+        for claimed in _claims_in(terms, heading, sentence, clause)
+    )
 
 
 def is_elsewhere(terms: Terms, clause: Clause) -> bool:
@@ -79,19 +80,11 @@ def is_elsewhere(terms: Terms, clause: Clause) -> bool:
     return of_another_year or is_found(terms.claims.elsewhere, clause.text)
 
 
-def _claimed_figures(
-    terms: Terms, heading: str, read: ReadText, sentence: Sentence, clause: Clause
-) -> Iterator[ClaimedFigure]:
-    said = _phrases_in(terms, clause.text, is_behind=clause.behind)
-    if not said:
-        return
+def _claims_in(terms: Terms, heading: str, sentence: Sentence, clause: Clause) -> Iterator[ClaimedMark]:
     up_to_here = heading + sentence.up_to(clause)
-    paragraph = heading + read.original
-    for claim, start, end, mark in said:
-        figure = read.figure(mark)
-        is_meant = is_met(claim.when, up_to_here) and is_met(claim.about, paragraph)
-        if is_meant and figure.counter in (claim.counters or terms.claims.counters) and not figure.vague:
-            yield claim, figure, clause.marked.part(start, end), clause, sentence
+    for claim, start, end, mark in _phrases_in(terms, clause.text, is_behind=clause.behind):
+        if is_met(claim.when, up_to_here):
+            yield claim, mark, clause.marked.part(start, end), clause, sentence
 
 
 @lru_cache(maxsize=2048)

@@ -11,7 +11,7 @@ from xl_disclosure.checks.narrative.numerals import read_numeral
 from xl_disclosure.checks.narrative.passages import Passage
 from xl_disclosure.checks.narrative.phrases import is_found
 from xl_disclosure.checks.narrative.record import Failure, Record, Terms
-from xl_disclosure.checks.narrative.sentences import fold_digits, read_text
+from xl_disclosure.checks.narrative.sentences import ReadText, Sentence, fold_digits, read_sentences
 from xl_disclosure.forms.claims import YearWords
 from xl_disclosure.forms.text import label_key
 
@@ -40,6 +40,10 @@ class DatedWords:
     expected: int | str
 
 
+Dated = tuple[str, int | str, int | str]
+"""Of dated words what they are the year of, the year found and the one expected."""
+
+
 def check_years(record: Record, passages: Sequence[Passage]) -> None:
     """Hold the years of a text against the reporting year."""
     if not record.asks_for(YEAR_RULE):
@@ -48,45 +52,47 @@ def check_years(record: Record, passages: Sequence[Passage]) -> None:
         record.skip(YEAR_RULE, "没有读到报告年度")
         return
     for passage in passages:
-        for dated in find_dated_words(record.terms, passage.text, record.returned.unit, record.year):
+        for dated in find_dated_words(record.terms, passage.read, record.returned.unit, record.year):
             record.used.add(YEAR_RULE)
             if dated.found != dated.expected:
                 words = {"excerpt": dated.excerpt, "said": dated.said}
                 record.fail(Failure(YEAR_RULE, passage.place, dated.found, dated.expected, words))
 
 
-def find_dated_words(terms: Terms, paragraph: str, unit: str, year: int) -> Iterator[DatedWords]:
+def find_dated_words(terms: Terms, read: ReadText, unit: str, year: int) -> Iterator[DatedWords]:
     """Give the sentences, periods and signatures of a paragraph that should be of the reporting year, or the next."""
-    yield from _dated_sentences(terms, paragraph, year)
-    for signer, said, signed in _signed_lines(paragraph):
+    for sentence, said, found, expected in _dated_sentences(terms, read.marked, year):
+        yield DatedWords(said, read.excerpt(sentence.marked), found, expected)
+    if "日" not in read.original:
+        return
+    for signer, said, signed in _signed_lines(read.original):
         if not signer or label_key(signer) == label_key(unit) or _SIGNER.search(signer):
             yield DatedWords("落款年份", said, signed, year + 1)
 
 
 @lru_cache(maxsize=2048)
-def _dated_sentences(terms: Terms, paragraph: str, year: int) -> tuple[DatedWords, ...]:
-    read = read_text(paragraph)
-    found: list[DatedWords] = []
-    for sentence in read.sentences:
-        excerpt = read.excerpt(sentence.marked)
-        found.extend(_opening_years(sentence.text, excerpt, terms.claims.years, year))
-        found.extend(_periods(sentence.text, excerpt, year))
-    return tuple(found)
+def _dated_sentences(terms: Terms, paragraph: str, year: int) -> tuple[tuple[Sentence, *Dated], ...]:
+    """Return the sentences of a marked paragraph that should be of some year."""
+    return tuple(
+        (sentence, *dated)
+        for sentence in read_sentences(paragraph)
+        for dated in (*_opening_years(sentence.text, terms.claims.years, year), *_periods(sentence.text, year))
+    )
 
 
-def _opening_years(text: str, excerpt: str, words: YearWords, year: int) -> Iterator[DatedWords]:
+def _opening_years(text: str, words: YearWords, year: int) -> Iterator[Dated]:
     """Give the year that opens a sentence on the year's own work or on plans; nothing where it compares years."""
     opening = _OPENING_YEAR.match(text)
     if opening is None or is_found(words.compared, text):
         return
     named = {int(one) for one in _YEAR.findall(text)}
     if is_found(words.planned, text):
-        yield DatedWords("今后打算的年份", excerpt, max(named), max(year + 1, *named))
+        yield "今后打算的年份", max(named), max(year + 1, *named)
     elif is_found(words.stated, text):
-        yield DatedWords("本年情况的年份", excerpt, year if year in named else int(opening[1]), year)
+        yield "本年情况的年份", year if year in named else int(opening[1]), year
 
 
-def _periods(text: str, excerpt: str, year: int) -> Iterator[DatedWords]:
+def _periods(text: str, year: int) -> Iterator[Dated]:
     """Give the first and last day of the period that figures cover; a day without its year is left alone."""
     period = _PERIOD.search(text)
     if period is None:
@@ -95,7 +101,7 @@ def _periods(text: str, excerpt: str, year: int) -> Iterator[DatedWords]:
         day = _DAY.match(period[part])
         if day is not None:
             found = day["broken"] or f"{day['year']}年{int(day['month'])}月{int(day['day'])}日"
-            yield DatedWords(said, excerpt, found, f"{year}年{expected}")
+            yield said, found, f"{year}年{expected}"
 
 
 @lru_cache(maxsize=2048)

@@ -18,7 +18,7 @@ from xl_disclosure.actions.untouched_form import is_untouched
 from xl_disclosure.checks import within
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding, Outcome
-from xl_disclosure.checks.narrative import TextMatch, check_narrative
+from xl_disclosure.checks.narrative import TextMatch, check_narrative, is_narrative_faultless
 from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
@@ -183,8 +183,8 @@ def is_faultless(edition: Edition, returned: Return, clerk: ClerkBook | None) ->
     if not within.is_faultless(edition, returned) or (clerk is not None and _moved_cells(clerk, ())):
         return False
     paragraphs, broken = _own_text(returned, clerk)
-    findings = [*broken, *check_narrative(edition, returned, paragraphs).findings]
-    return all(finding.outcome is not Outcome.FAILED for finding in findings)
+    is_broken = any(finding.outcome is Outcome.FAILED for finding in broken)
+    return not is_broken and is_narrative_faultless(edition, returned, paragraphs)
 
 
 def write_check(clerk: ClerkBook, result: CheckResult, last_year: Explanations | None = None) -> None:

@@ -58,6 +58,23 @@ def check_narrative(
     A sentence that cannot be read is left alone. Rules on chapters need the chapter headings among the paragraphs.
     Raises RuleError for a phrase of the edition that is no pattern.
     """
+    record = _hold_against(edition, returned, paragraphs, last_year_paragraphs)
+    record.close(checked_rules(edition))
+    return NarrativeCheck(record.findings, record.matches)
+
+
+def is_narrative_faultless(edition: Edition, returned: Return, paragraphs: Sequence[TextParagraph]) -> bool:
+    """Tell whether ``check_narrative`` finds nothing wrong with a narrative. Raises as it does."""
+    return not _hold_against(edition, returned, paragraphs, None).findings
+
+
+def _hold_against(
+    edition: Edition,
+    returned: Return,
+    paragraphs: Sequence[TextParagraph],
+    last_year_paragraphs: Sequence[TextParagraph] | None,
+) -> Record:
+    """Return what failed and what was matched, before it is said of the other rules how they came out."""
     record = Record(edition, returned)
     form = Form(edition, returned)
     passages = read_passages(paragraphs, edition.outline)
@@ -71,8 +88,7 @@ def check_narrative(
     check_headings(record, passages)
     check_chapter_demands(record, passages, before)
     check_citations(record, passages)
-    record.close(checked_rules(edition))
-    return NarrativeCheck(record.findings, record.matches)
+    return record
 
 
 def checked_rules(edition: Edition) -> frozenset[str]:

@@ -11,6 +11,9 @@ from xl_disclosure.returns.sources.plain_sheet import Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
 from xl_disclosure.returns.sources.sheet import CellContents, are_numbers, fill_frame, fill_groups, read_sheet
 
+MOST_SEEN = 4096
+"""Worksheets of which it is known that they were seen, to tell those that many files have alike."""
+
 LARGEST_APART = 256 * 1024
 """Bytes of a worksheet whose parts are kept for the next file; most of a large one says how blank cells look."""
 
@@ -18,11 +21,27 @@ LARGEST_APART = 256 * 1024
 def read_stored_sheet(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
     """Return what ``read_sheet`` does for a worksheet as it is stored in a file.
 
-    What many files have alike, such as a hidden sheet or a list that nobody filled in, is read but once.
+    What many files have alike, such as a hidden sheet or a list that nobody filled in, is kept when it is seen again;
+    the sheets with a unit's own figures are not.
     """
-    read = _kept_sheet if strings.is_small else _sheet_like_others
-    kept = read(part, strings, date_styles) if part.is_within(LARGEST_APART) else None
+    kept = None
+    if part.is_within(LARGEST_APART) and not _is_new(part):
+        read = _kept_sheet if strings.is_small else _sheet_like_others
+        kept = read(part, strings, date_styles)
     return read_sheet(part.chunks(), strings, date_styles) if kept is None else kept
+
+
+_seen: dict[tuple[int, int, int], None] = {}
+
+
+def _is_new(part: Member) -> bool:
+    """Tell whether no part that may be the same is among the last that were asked for."""
+    mark = (part.checksum, part.inflated, len(part.stored))
+    is_new = mark not in _seen
+    _seen[mark] = None
+    if len(_seen) > MOST_SEEN:
+        del _seen[next(iter(_seen))]
+    return is_new
 
 
 def _sheet_like_others(part: Member, strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent | None:

@@ -34,20 +34,20 @@ class Record(IntEnum):
 
 
 _HEADER = struct.Struct("<2H")
+_STRING = struct.Struct("<HB")
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _HUNDREDTHS, _WHOLE = 0x1, 0x2
 
 
 def records(content: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
     """Give (kind, data) of each record from a position on; a record cut short ends them."""
-    while at + _HEADER.size <= len(content):
-        kind, size = _HEADER.unpack_from(content, at)
-        at += _HEADER.size
-        data = content[at : at + size]
-        if len(data) < size:
+    read_header, header_size, end = _HEADER.unpack_from, _HEADER.size, len(content)
+    while at + header_size <= end:
+        kind, size = read_header(content, at)
+        start, at = at + header_size, at + header_size + size
+        if at > end:
             return
-        yield kind, data
-        at += size
+        yield kind, content[start:at]
 
 
 def packed_number(packed: int) -> int | Decimal:
@@ -94,6 +94,29 @@ class SharedStrings:
         return self._piece < len(self._pieces)
 
     def _read_string(self) -> str:
+        whole = self._read_whole_string()
+        return self._read_string_over_records() if whole is None else whole
+
+    def _read_whole_string(self) -> str | None:
+        """Return the next string where it lies within one record, as nearly all do; None otherwise."""
+        piece, start = self._pieces[self._piece], self._at + _STRING.size
+        if start > len(piece):
+            return None
+        length, flags = _STRING.unpack_from(piece, self._at)
+        if flags & _PHONETIC:
+            return None
+        end = start + (2 * length if flags & _WIDE else length)
+        following = end
+        if flags & _RICH:
+            runs = int.from_bytes(piece[start : start + 2], "little")
+            start, end, following = start + 2, end + 2, end + 2 + 4 * runs
+        text = piece[start:end].decode("utf-16-le" if flags & _WIDE else "latin-1", "replace")
+        if following > len(piece) or len(text) != length:
+            return None
+        self._at = following
+        return text
+
+    def _read_string_over_records(self) -> str:
         length, flags = struct.unpack("<HB", self._take(3))
         runs = struct.unpack("<H", self._take(2))[0] if flags & _RICH else 0
         phonetic = struct.unpack("<L", self._take(4))[0] if flags & _PHONETIC else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xl_disclosure.returns.sources.archive import damaged
@@ -39,10 +39,6 @@ _NO_NUMBER = 0xFFFF
 _TEXT_RESULT, _TRUTH_RESULT, _ERROR_RESULT = 0, 1, 2
 
 
-_READ = frozenset(Record) - {Record.BEGIN, Record.END}
-"""Most records say how the sheet looks."""
-
-
 def read_binary_sheet(
     stream: Iterable[tuple[int, bytes]], strings: Sequence[str], date_styles: frozenset[int]
 ) -> SheetContent:
@@ -53,19 +49,19 @@ def read_binary_sheet(
     """
     sheet = _Sheet(strings, date_styles)
     depth = 0
-    for number, (kind, data) in enumerate(stream):
-        if number == 0 and kind != Record.BEGIN:
+    for kind, data in stream:
+        if depth == 0 and kind != Record.BEGIN:
             raise damaged()
-        depth += (kind == Record.BEGIN) - (kind == Record.END)
+        depth += _DEEPER.get(kind, 0)
         if depth == 0:
             break
         if len(sheet.cells) > MAX_CELLS:
             sheet.is_cut = True
             break
-        if depth > 1 or kind not in _READ:
+        if depth > 1 or kind not in _TAKEN_UP:
             continue
         try:
-            sheet.take_up(kind, data)
+            _TAKEN_UP[kind](sheet, data)
         except (struct.error, IndexError) as error:
             raise damaged() from error
     return SheetContent(sheet.cells, sheet.spans, sheet.is_cut)
@@ -82,40 +78,38 @@ class _Sheet:
         self._date_styles = date_styles
         self._awaits_text: Position | None = None
 
-    def take_up(self, kind: int, data: bytes) -> None:
-        match kind:
-            case Record.SHARED_TEXT:
-                row, column, _, number = struct.unpack_from("<3HL", data)
-                self._put(row, column, self._strings[number])
-            case Record.TEXT | Record.RICH_TEXT:
-                row, column = struct.unpack_from("<2H", data)
-                self._put(row, column, short_string(data, 6, 2))
-            case Record.NUMBER:
-                row, column, style, value = struct.unpack_from("<3Hd", data)
-                self._put_number(row, column, style, number_from_float(value))
-            case Record.PACKED:
-                row, column, style, packed = struct.unpack_from("<3HL", data)
-                self._put_number(row, column, style, packed_number(packed))
-            case Record.SEVERAL_PACKED:
-                self._take_up_several(data)
-            case Record.FORMULA:
-                self._take_up_formula(data)
-            case Record.FORMULA_TEXT if self._awaits_text is not None:
-                self._put(*self._awaits_text, short_string(data, 0, 2))
-                self._awaits_text = None
-            case Record.TRUTH_OR_ERROR:
-                row, column, _, value, is_error = struct.unpack_from("<3HBB", data)
-                self._put(row, column, _error(value) if is_error else _truth(value))
-            case Record.MERGED:
-                self._take_up_merged(data)
+    def take_up_shared_text(self, data: bytes) -> None:
+        row, column, _, number = struct.unpack_from("<3HL", data)
+        self._put(row, column, self._strings[number])
 
-    def _take_up_several(self, data: bytes) -> None:
+    def take_up_text(self, data: bytes) -> None:
+        row, column = struct.unpack_from("<2H", data)
+        self._put(row, column, short_string(data, 6, 2))
+
+    def take_up_number(self, data: bytes) -> None:
+        row, column, style, value = struct.unpack_from("<3Hd", data)
+        self._put_number(row, column, style, number_from_float(value))
+
+    def take_up_packed(self, data: bytes) -> None:
+        row, column, style, packed = struct.unpack_from("<3HL", data)
+        self._put_number(row, column, style, packed_number(packed))
+
+    def take_up_formula_text(self, data: bytes) -> None:
+        if self._awaits_text is not None:
+            self._put(*self._awaits_text, short_string(data, 0, 2))
+            self._awaits_text = None
+
+    def take_up_truth_or_error(self, data: bytes) -> None:
+        row, column, _, value, is_error = struct.unpack_from("<3HBB", data)
+        self._put(row, column, _error(value) if is_error else _truth(value))
+
+    def take_up_several(self, data: bytes) -> None:
         row, first = struct.unpack_from("<2H", data)
         for number in range((len(data) - 6) // 6):
             style, packed = struct.unpack_from("<HL", data, 4 + 6 * number)
             self._put_number(row, first + number, style, packed_number(packed))
 
-    def _take_up_formula(self, data: bytes) -> None:
+    def take_up_formula(self, data: bytes) -> None:
         row, column, style, kind, value, mark = struct.unpack_from("<3HBxBxxxH", data)
         if mark != _NO_NUMBER:
             (number,) = struct.unpack_from("<d", data, 6)
@@ -127,7 +121,7 @@ class _Sheet:
         elif kind == _ERROR_RESULT:
             self._put(row, column, _error(value))
 
-    def _take_up_merged(self, data: bytes) -> None:
+    def take_up_merged(self, data: bytes) -> None:
         (count,) = struct.unpack_from("<H", data)
         for number in range(count):
             top, bottom, left, right = struct.unpack_from("<4H", data, 2 + 8 * number)
@@ -144,6 +138,22 @@ class _Sheet:
     def _put_number(self, row: int, column: int, style: int, number: int | Decimal) -> None:
         is_date = style in self._date_styles
         self._put(row, column, OddCell(OddKind.DATE, shown_date(number), number) if is_date else number)
+
+
+_DEEPER: Mapping[int, int] = {Record.BEGIN: 1, Record.END: -1}
+_TAKEN_UP: Mapping[int, Callable[[_Sheet, bytes], None]] = {
+    Record.SHARED_TEXT: _Sheet.take_up_shared_text,
+    Record.TEXT: _Sheet.take_up_text,
+    Record.RICH_TEXT: _Sheet.take_up_text,
+    Record.NUMBER: _Sheet.take_up_number,
+    Record.PACKED: _Sheet.take_up_packed,
+    Record.SEVERAL_PACKED: _Sheet.take_up_several,
+    Record.FORMULA: _Sheet.take_up_formula,
+    Record.FORMULA_TEXT: _Sheet.take_up_formula_text,
+    Record.TRUTH_OR_ERROR: _Sheet.take_up_truth_or_error,
+    Record.MERGED: _Sheet.take_up_merged,
+}
+"""Most records are none of these: they say how the sheet looks."""
 
 
 def _truth(value: int) -> str:

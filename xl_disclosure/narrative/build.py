@@ -116,11 +116,12 @@ class _Writer:
     def write(self, rows: tuple[TextRow, ...]) -> tuple[Line, ...]:
         lines: list[Line] = []
         for row in rows:
-            if not holds(row.condition, self.edition, self.fields, row.condition_place):
+            if row.condition and not holds(row.condition, self.edition, self.fields, row.condition_place):
                 continue
+            place = row.text_place
             for text in split_lines(row.text):
-                filled = fill_in(text, self.fields, row.text_place)
-                lines.append(Line(filled, _level(filled), row.text_place))
+                filled = fill_in(text, self.fields, place)
+                lines.append(Line(filled, _level(filled), place))
         return tuple(lines)
 
     def write_chapters(self, chapters: Sequence[ChapterRows]) -> tuple[Chapter, ...]:

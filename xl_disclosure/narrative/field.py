@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xl_disclosure.errors import Place
+from xl_disclosure.narrative.figures import plain
 from xl_disclosure.returns.model import Number
 
 
@@ -39,3 +40,8 @@ class Fields(Mapping[str, Field]):
 
         It is that of the field, which then reads ``plain`` of it and has no ``absence``.
         """
+
+    def text(self, name: str) -> str | None:
+        """Return what a field reads that can be told without making it; None for any other, a blank one, or none."""
+        figure = self.figure(name)
+        return None if figure is None else plain(figure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from xl_disclosure.errors import Place
 from xl_disclosure.forms.cover import COVER_FIELDS, COVER_SHEET
@@ -20,6 +21,7 @@ from xl_disclosure.returns.model import Number, Return
 SHORT_NAMES: Mapping[str, str] = {"年度": "year", "单位": "unit"}
 """Further Chinese names of cover fields."""
 
+_LIST_OF = "分项"
 _NOTHING = "各项均为0"
 _NO_WHOLE = "合计为0，没有占比"
 _MEND_NO_WHOLE = "给这一段写上采用条件，合计大于0时才采用"
@@ -57,6 +59,7 @@ class FormFields(Fields):
         self._given = given
         self._makers = _makers(edition)
         self._sums = _sums(edition)
+        self._listings = _listings(edition)
         self._facts = returned.facts
         self._made: dict[str, Field] = {}
 
@@ -77,7 +80,23 @@ class FormFields(Fields):
 
     def figure(self, name: str) -> Number | None:
         """Return the figure of a field of the form; see ``Fields``."""
-        addresses = self._sums.get(name, ())
+        return self._figure(self._sums.get(name, ()))
+
+    def text(self, name: str) -> str | None:
+        """Return what a figure of the form or a list of its parts reads; see ``Fields``."""
+        parts = self._listings.get(name)
+        if parts is None:
+            return super().text(name)
+        items: list[str] = []
+        for label, addresses, unit in parts:
+            figure = self._figure(addresses)
+            if figure is None:
+                return None
+            if figure:
+                items.append(f"{label}{plain(figure)}{unit}")
+        return _join_parts(items, parts[0].unit)
+
+    def _figure(self, addresses: Sequence[FactAddress]) -> Number | None:
         if len(addresses) <= 1:
             return self._facts.get(addresses[0]) if addresses else None
         figures = [figure for address in addresses if (figure := self._facts.get(address)) is not None]
@@ -95,7 +114,7 @@ def _makers(edition: Edition) -> Mapping[str, Maker]:
         is_fact = len(addresses) == 1
         makers[name] = partial(_fact_field, edition.facts[addresses[0]]) if is_fact else partial(_sum_field, addresses)
     for breakdown in edition.outline.breakdowns:
-        makers[f"分项.{breakdown.name}"] = partial(_listed, breakdown.parts)
+        makers[f"{_LIST_OF}.{breakdown.name}"] = partial(_listed, breakdown.parts)
         for label in breakdown.parts:
             makers[f"占比.{breakdown.name}.{label}"] = partial(_share, label, breakdown.parts)
     return makers
@@ -111,6 +130,23 @@ def _sums(edition: Edition) -> Mapping[str, tuple[FactAddress, ...]]:
     sums.update({name: sums[address] for name, address in chinese_names(edition).items()})
     sums.update({name: _facts_of(edition, holding) for name, holding in named_holdings(edition).items()})
     return sums
+
+
+class _Part(NamedTuple):
+    label: str
+    addresses: tuple[FactAddress, ...]
+    unit: str
+
+
+@cache
+def _listings(edition: Edition) -> Mapping[str, tuple[_Part, ...]]:
+    """Return by name what each list of the parts of a figure is made of."""
+    found: dict[str, tuple[_Part, ...]] = {}
+    for breakdown in edition.outline.breakdowns:
+        holdings = [(label, _facts_of(edition, holding)) for label, holding in breakdown.parts.items()]
+        parts = [_Part(label, addresses, edition.facts[addresses[0]].unit) for label, addresses in holdings]
+        found[f"{_LIST_OF}.{breakdown.name}"] = tuple(parts)
+    return found
 
 
 def _cover_field(code: str, fields: FormFields) -> Field:
@@ -216,7 +252,11 @@ def _listed(parts: Mapping[str, str], fields: FormFields) -> Field:
     if whole.figure is None:
         return whole
     items = [f"{label}{part.text}{part.unit}" for label, part in found.items() if part.figure]
-    return Field(whole.wording, "、".join(items) or f"{_NOTHING}{whole.unit}", None, whole.place)
+    return Field(whole.wording, _join_parts(items, whole.unit), None, whole.place)
+
+
+def _join_parts(items: Sequence[str], unit: str) -> str:
+    return "、".join(items) or f"{_NOTHING}{unit}"
 
 
 def _share(label: str, parts: Mapping[str, str], fields: FormFields) -> Field:

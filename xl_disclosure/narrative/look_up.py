@@ -6,7 +6,6 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.decode import nearest
 from xl_disclosure.narrative.derived import DERIVED
 from xl_disclosure.narrative.field import Field, Fields
-from xl_disclosure.narrative.figures import plain
 
 
 def find_field(name: str, fields: Fields, place: Place) -> Field:
@@ -42,8 +41,8 @@ def look_up(name: str, fields: Fields, place: Place) -> Field:
 
 def look_up_text(name: str, fields: Fields, place: Place) -> str:
     """Return what the field of that name reads. Raises as ``look_up`` does."""
-    figure = fields.figure(name)
-    return look_up(name, fields, place).text if figure is None else plain(figure)
+    text = fields.text(name)
+    return look_up(name, fields, place).text if text is None else text
 
 
 def braced(name: str) -> str:

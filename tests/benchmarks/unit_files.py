@@ -13,7 +13,7 @@ import shutil
 import struct
 import subprocess
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,8 +47,6 @@ SHARE_WITH_A_SLIP = 0.1
 """Of the units, those with a figure that breaks a rule of the form."""
 
 _MARK = re.compile(rb"(?<=[>\xba;])(70[0-9]{4})(?=[<\xe4&])")
-_NAME = MARKED_NAME.encode()
-_NAME_IN_NUMBERS = MARKED_NAME.encode("ascii", "xmlcharrefreplace")
 _CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _REQUESTS = "requests"
 _REFUSALS = ("granted", "granted_in_part", "not_held", "petition_or_complaint", "repeat", "internal_affairs")
@@ -75,6 +73,16 @@ def write_units(folder: Path, count: int, processes: int) -> list[Path]:
     with ProcessPoolExecutor(processes) as pool:
         jobs = [(units, number, pattern) for number, pattern in enumerate(patterns, start=1)]
         return list(pool.map(_write_unit, jobs, chunksize=50))
+
+
+def change_unit(path: Path) -> None:
+    """Give a unit's workbook, an .xlsx, the figures of the next unit whose workbook has the same parts."""
+    others = sorted(other for other in path.parent.glob("*.xlsx") if other.name > path.name)
+    other = next(other for other in others if _parts_of(other) == _parts_of(path))
+    before, after = (unit_name(int(one.stem)) for one in (other, path))
+    content = _change_parts(other.read_bytes(), partial(_rename, before=before, after=after))
+    path.unlink()  # It may be a link to a workbook that others read as well.
+    path.write_bytes(content)
 
 
 def unit_name(number: int) -> str:
@@ -219,15 +227,36 @@ def _write_unit(job: tuple[Path, int, Pattern]) -> Path:
 
 
 def _fill_package(content: bytes, figures: Sequence[Number], name: str) -> bytes:
-    filled = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as target:
+    return _change_parts(content, lambda part: _rename(_MARK.sub(partial(_figure, figures), part), MARKED_NAME, name))
+
+
+def _rename(part: bytes, before: str, after: str) -> bytes:
+    for encode in (_as_it_is, _in_numbers):
+        part = part.replace(encode(before), encode(after))
+    return part
+
+
+def _as_it_is(text: str) -> bytes:
+    return text.encode()
+
+
+def _in_numbers(text: str) -> bytes:
+    return text.encode("ascii", "xmlcharrefreplace")
+
+
+def _change_parts(content: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    changed = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             part = source.read(member)
-            if member.filename.startswith("xl/") and member.filename.endswith(".xml"):
-                part = _MARK.sub(partial(_figure, figures), part).replace(_NAME, name.encode())
-                part = part.replace(_NAME_IN_NUMBERS, name.encode("ascii", "xmlcharrefreplace"))
-            target.writestr(member, part)
-    return filled.getvalue()
+            is_workbook = member.filename.startswith("xl/") and member.filename.endswith(".xml")
+            target.writestr(member, change(part) if is_workbook else part)
+    return changed.getvalue()
+
+
+def _parts_of(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as package:
+        return package.namelist()
 
 
 def _figure(figures: Sequence[Number], found: re.Match[bytes]) -> bytes:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,22 @@ def test_processes_that_cannot_start_are_an_error_of_the_machine(monkeypatch: py
         list(Processes(2).read(end_at_once, split(PATHS)))
 
 
+def test_reading_goes_on_before_a_record_is_asked_for(tmp_path: Path) -> None:
+    with closing(Processes(1).read(leave_a_mark, [[tmp_path / "mark"]])):
+        while not (tmp_path / "mark").exists():
+            time.sleep(0.001)
+
+
+def leave_a_mark(path: Path) -> SentReturn:
+    path.touch()
+    return SentReturn(path.name, "", "2014", 2016, "", ())
+
+
 def test_no_process_outlives_the_reading() -> None:
     reading = Processes(2).read(own_process, split(PATHS))
     first = next(reading)[0]
     assert isinstance(first, SentReturn)
-    reading.close()  # type: ignore[attr-defined]
+    reading.close()
     with pytest.raises(ProcessLookupError):
         os.kill(int(first.unit), 0)
 

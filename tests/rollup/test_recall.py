@@ -218,8 +218,9 @@ def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> 
     path, sent = str(tmp_path / "甲.json"), SentReturn("甲\ud800", "", "2014", 2016, "00", (1,))
     with closing(Cache(tmp_path / "cache.sqlite3")) as cache:
         cache.keep([(ListedFile(path, "甲.json", "1"), sent)])
-        assert cache.find([ListedFile(path, "甲.json", "1")]) == [sent]
-        assert cache.find([ListedFile(path, "甲.json", "2"), ListedFile(f"{path}乙", "甲.json", "1")]) == [None, None]
+        (number,) = cache.recognise([ListedFile(path, "甲.json", "1")])
+        assert cache.recall([number, number + 1]) == [sent, None]
+        assert cache.recognise([ListedFile(path, "甲.json", "2"), ListedFile(f"{path}乙", "甲.json", "1")]) == [0, 0]
         assert cache.find_content("甲.json", "00") == sent
 
 
@@ -341,5 +342,5 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file" / "cache.sqlite3")
     file = ListedFile("甲.xlsx", "甲.xlsx", "1")
     cache.keep([(file, SentReturn("甲", "", "2014", 2016, "00", ()))])
-    assert cache.find([file]) == [None]
+    assert cache.recognise([file]) == [0]
     cache.close()

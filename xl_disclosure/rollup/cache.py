@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from xl_disclosure.rollup.listing import ListedFile, State
 from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
@@ -26,6 +27,7 @@ CREATE TABLE IF NOT EXISTS entry (
 );
 CREATE INDEX IF NOT EXISTS by_content ON entry (content);
 """
+_PARTS = "path, state, content, record, checksum"
 _LONGEST_WAIT = 10.0
 """Seconds for another roll-up to finish writing."""
 
@@ -64,17 +66,24 @@ class Cache:
             return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
         return False
 
-    def find(self, files: Sequence[ListedFile]) -> list[SentReturn | None]:
-        """Return the record of each file that is as it was when it was read; None for any other."""
+    def recognise(self, files: Sequence[ListedFile]) -> list[int]:
+        """Return the number of the entry of each file that is as it was when it was read; 0 for any other."""
         states = {os.fsencode(file.place): file.state for file in files}
-        entries = self._select(f"path IN ({','.join('?' * len(states))})", list(states))
-        found = {path: sent for path, state, sent in entries if state and state == states[path]}
-        return [found.get(path) for path in states]
+        query = f"SELECT path, state, number FROM entry WHERE path IN ({_marks(states)})"  # noqa: S608
+        entries = self._select(query, list(states))
+        found = {path: number for path, state, number in entries if state and state == states[path]}
+        return [found.get(path, 0) for path in states]
+
+    def recall(self, numbers: Sequence[int]) -> list[SentReturn | None]:
+        """Return the records of entries by their numbers; None for one that is not whole."""
+        query = f"SELECT number, {_PARTS} FROM entry WHERE number IN ({_marks(numbers)})"  # noqa: S608
+        found = {number: _record_in(*parts) for number, *parts in self._select(query, numbers)}
+        return [found.get(number) for number in numbers]
 
     def find_content(self, name: str, digest: str) -> SentReturn | None:
         """Return the record of a file of that name and content, wherever it lay."""
-        entries = self._select("content = ? LIMIT 1", [_content_key(name, digest)])
-        return next((sent for _, _, sent in entries), None)
+        query = f"SELECT {_PARTS} FROM entry WHERE content = ? LIMIT 1"  # noqa: S608
+        return next((_record_in(*parts) for parts in self._select(query, [_content_key(name, digest)])), None)
 
     def keep(self, records: Iterable[tuple[ListedFile, SentReturn]]) -> None:
         """Keep the records of files as they stood before they were read."""
@@ -91,15 +100,24 @@ class Cache:
             oldest = "DELETE FROM entry WHERE number <= (SELECT max(number) FROM entry) - ?"
             self._connection.execute(oldest, [MOST_ENTRIES])
 
-    def _select(self, condition: str, values: Sequence[bytes]) -> Iterator[tuple[bytes, State, SentReturn]]:
-        """Give path, state and record of the entries that are whole."""
+    def _select(self, query: str, values: Sequence[bytes | int]) -> Iterator[Sequence[Any]]:
+        """Give what a query finds; nothing any more where the file is damaged."""
         if self._connection is None:
             return
-        query = f"SELECT path, state, content, record, checksum FROM entry WHERE {condition}"  # noqa: S608
-        with suppress(sqlite3.Error, ValueError, TypeError, AttributeError):  # the last two: values of another kind
-            for path, state, content, record, checksum in self._connection.execute(query, values):
-                if checksum == _checksum(path, state, content, record):
-                    yield path, state, record_from_bytes(record)
+        with suppress(sqlite3.Error):
+            yield from self._connection.execute(query, values)
+
+
+def _record_in(path: bytes, state: State, content: bytes, record: bytes, checksum: bytes) -> SentReturn | None:
+    """Return the record of an entry; None for one that is not whole, be it that its parts are of another kind."""
+    try:
+        return record_from_bytes(record) if checksum == _checksum(path, state, content, record) else None
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -20,11 +20,23 @@ Chunk = Sequence[Path]
 Item = TypeVar("Item")
 
 
+class Reading(Protocol):
+    """Gives the records of each chunk in order, one a path; it is closed when no more are wanted."""
+
+    def __iter__(self) -> Iterator[list[Sent]]: ...
+
+    def __next__(self) -> list[Sent]: ...
+
+    def close(self) -> None:
+        """End what still reads."""
+        ...
+
+
 class Executor(Protocol):
     """Carries work over chunks of paths."""
 
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order, one a path."""
+    def read(self, work: Work, chunks: Sequence[Chunk]) -> Reading:
+        """Begin to read, where that can go on by itself, and return what gives the records."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -43,7 +43,7 @@ class Cluster:
 
     address: str
 
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
+    def read(self, work: Work, chunks: Sequence[Chunk]) -> Generator[list[Sent], None, None]:
         """Give the records of each chunk in order, one a path.
 
         What ends or hangs a worker of the cluster is read on this machine. Raises InputError where there is no
@@ -119,7 +119,8 @@ def _take_in(distributed: ModuleType, future: Future | None) -> list[Sent]:
 
 
 def _read_here(work: Work, chunk: Chunk) -> list[Sent]:
-    return next(Processes(1).read(work, [chunk]))
+    (records,) = Processes(1).read(work, [chunk])
+    return records
 
 
 def read_contents(work: Work, contents: Sequence[Content], fingerprint: str) -> list[Sent] | None:

@@ -7,20 +7,20 @@ import os
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from xl_disclosure.errors import SetupError
 from xl_disclosure.returns.sources.compound import SIGNATURE
 from xl_disclosure.returns.sources.memory import limit_memory
 from xl_disclosure.returns.sources.office import LONGEST_CONVERSION
 from xl_disclosure.rollup.child import settle_in
-from xl_disclosure.rollup.chunks import Chunk, Work, read_one
+from xl_disclosure.rollup.chunks import Chunk, Reading, Work, read_one
 from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.sent import Refusal, Sent
 
@@ -67,16 +67,12 @@ class Processes:
     workers: int
     limits: Limits = Limits()
 
-    def read(self, work: Work, chunks: Sequence[Chunk]) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order, one a path; a file beyond the limits is one with its reason.
+    def read(self, work: Work, chunks: Sequence[Chunk]) -> Reading:
+        """Begin to read, and return what gives the records; a file beyond the limits is one with its reason.
 
-        Raises SetupError when the machine cannot start a process.
+        Taking one raises SetupError when the machine cannot start a process.
         """
-        pool = _Pool(work, chunks, self)
-        try:
-            yield from pool.read()
-        finally:
-            pool.close()
+        return _Pool(work, chunks, self)
 
 
 def processes_for(workers: int | None) -> Processes:
@@ -139,7 +135,7 @@ class _Reader:
 
 
 class _Pool:
-    """Hand chunks to processes, replace those that end or hang, and give the records in order."""
+    """Hand chunks to processes, replace those that end or hang, and give the records in order; a ``Reading``."""
 
     def __init__(self, work: Work, chunks: Sequence[Chunk], settings: Processes) -> None:
         self._work = work
@@ -150,14 +146,26 @@ class _Pool:
         self._records: dict[int, list[Sent]] = {}
         self._failed_starts = 0
 
-    def read(self) -> Iterator[list[Sent]]:
-        """Give the records of each chunk in order."""
-        for number in range(self._count):
-            while number not in self._records:
+        self._given = 0
+        self._hand_out()
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> list[Sent]:
+        if self._given == self._count:
+            raise StopIteration
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
+            while self._given not in self._records:
                 self._hand_out()
                 self._take_in()
             self._hand_out()
-            yield self._records.pop(number)
+            on_failure.pop_all()
+        self._given += 1
+        if self._given == self._count:
+            self.close()
+        return self._records.pop(self._given - 1)
 
     def close(self) -> None:
         """End every process."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xl_disclosure.returns.sources.opening import read_content
 from xl_disclosure.rollup.cache import Cache
-from xl_disclosure.rollup.chunks import Executor, Work, split
+from xl_disclosure.rollup.chunks import Executor, Reading, Work, split
 from xl_disclosure.rollup.listing import ListedFile
 from xl_disclosure.rollup.sent import Sent, SentReturn
 
@@ -33,24 +33,38 @@ class Recalling:
             if self.file is not None and cache.has_entries:
                 work = _Recollection(work, self.file)
             batches = split(files)
-            known = [cache.find(batch) for batch in batches]
+            numbers = [cache.recognise(batch) for batch in batches]
             unknown = [
                 file
-                for batch, records in zip(batches, known, strict=True)
-                for file, sent in zip(batch, records, strict=True)
-                if sent is None
+                for batch, entries in zip(batches, numbers, strict=True)
+                for file, number in zip(batch, entries, strict=True)
+                if not number
             ]
-            fresh = self._read_fresh(work, cache, unknown)
-            for records in known:
-                yield [next(fresh) if sent is None else sent for sent in records]
+            with closing(self.executor.read(work, _paths(unknown))) as read:
+                known = [cache.recall(entries) for entries in numbers]  # while other files are read
+                fresh = _keep(cache, unknown, read)
+                for batch, entries, records in zip(batches, numbers, known, strict=True):
+                    damaged = [
+                        file
+                        for file, number, sent in zip(batch, entries, records, strict=True)
+                        if number and sent is None
+                    ]
+                    again = _keep(cache, damaged, self.executor.read(work, _paths(damaged)))
+                    yield [
+                        sent or next(again if number else fresh) for number, sent in zip(entries, records, strict=True)
+                    ]
 
-    def _read_fresh(self, work: Work, cache: Cache, files: Sequence[ListedFile]) -> Iterator[Sent]:
-        batches = split(files)
-        read = self.executor.read(work, [[file.path for file in batch] for batch in batches])
-        for batch, records in zip(batches, read, strict=True):
-            pairs = zip(batch, records, strict=True)
-            cache.keep((file, sent) for file, sent in pairs if isinstance(sent, SentReturn))
-            yield from records
+
+def _paths(files: Sequence[ListedFile]) -> list[list[Path]]:
+    return [[file.path for file in batch] for batch in split(files)]
+
+
+def _keep(cache: Cache, files: Sequence[ListedFile], read: Reading) -> Iterator[Sent]:
+    """Give the records of files one by one as they are read, kept in the cache."""
+    for batch, records in zip(split(files), read, strict=True):
+        pairs = zip(batch, records, strict=True)
+        cache.keep((file, sent) for file, sent in pairs if isinstance(sent, SentReturn))
+        yield from records
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -68,15 +68,16 @@ class Cache:
 
     def recognise(self, files: Sequence[ListedFile]) -> list[int]:
         """Return the number of the entry of each file that is as it was when it was read; 0 for any other."""
-        states = {os.fsencode(file.place): file.state for file in files}
-        query = f"SELECT path, state, number FROM entry WHERE path IN ({_marks(states)})"  # noqa: S608
-        entries = self._select(query, list(states))
-        found = {path: number for path, state, number in entries if state and state == states[path]}
-        return [found.get(path, 0) for path in states]
+        paths = [os.fsencode(file.place) for file in files]
+        query = "SELECT path, state, number FROM entry WHERE path BETWEEN ? AND ?"
+        bounds = [min(paths), max(paths)] if paths else []
+        entries = {(path, state): number for path, state, number in self._select(query, bounds) if state}
+        return [entries.get((path, file.state), 0) for path, file in zip(paths, files, strict=True)]
 
     def recall(self, numbers: Sequence[int]) -> list[SentReturn | None]:
         """Return the records of entries by their numbers; None for one that is not whole."""
-        query = f"SELECT number, {_PARTS} FROM entry WHERE number IN ({_marks(numbers)})"  # noqa: S608
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, {_PARTS} FROM entry WHERE number IN ({marks})"  # noqa: S608
         found = {number: _record_in(*parts) for number, *parts in self._select(query, numbers)}
         return [found.get(number) for number in numbers]
 
@@ -102,7 +103,7 @@ class Cache:
 
     def _select(self, query: str, values: Sequence[bytes | int]) -> Iterator[Sequence[Any]]:
         """Give what a query finds; nothing any more where the file is damaged."""
-        if self._connection is None:
+        if self._connection is None or not values:
             return
         with suppress(sqlite3.Error):
             yield from self._connection.execute(query, values)
@@ -114,10 +115,6 @@ def _record_in(path: bytes, state: State, content: bytes, record: bytes, checksu
         return record_from_bytes(record) if checksum == _checksum(path, state, content, record) else None
     except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _marks(values: Collection[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -132,5 +129,5 @@ def _content_key(name: str, digest: str) -> bytes:
 
 
 def _checksum(path: bytes, state: State, content: bytes, record: bytes) -> bytes:
-    parts = (path, state.encode(), content, record)
-    return blake2b(b"".join([len(part).to_bytes(8) + part for part in parts]), digest_size=16).digest()
+    # Neither a path nor a state holds a zero, and the SHA-256 in front of a file's name is always of one length.
+    return blake2b(b"\0".join((path, state.encode(), content, record)), digest_size=16).digest()

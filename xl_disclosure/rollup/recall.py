@@ -32,27 +32,16 @@ class Recalling:
         with closing(Cache(self.file)) as cache:
             if self.file is not None and cache.has_entries:
                 work = _Recollection(work, self.file)
-            batches = split(files)
-            numbers = [cache.recognise(batch) for batch in batches]
-            unknown = [
-                file
-                for batch, entries in zip(batches, numbers, strict=True)
-                for file, number in zip(batch, entries, strict=True)
-                if not number
-            ]
+            numbers = cache.recognise(files)
+            unknown = [file for file, number in zip(files, numbers, strict=True) if not number]
             with closing(self.executor.read(work, _paths(unknown))) as read:
-                known = [cache.recall(entries) for entries in numbers]  # while other files are read
+                known = [cache.recall(entries) for entries in split(numbers)]  # while other files are read
                 fresh = _keep(cache, unknown, read)
-                for batch, entries, records in zip(batches, numbers, known, strict=True):
-                    damaged = [
-                        file
-                        for file, number, sent in zip(batch, entries, records, strict=True)
-                        if number and sent is None
-                    ]
+                for batch, entries, records in zip(split(files), split(numbers), known, strict=True):
+                    recalled = list(zip(batch, entries, records, strict=True))
+                    damaged = [file for file, number, sent in recalled if number and sent is None]
                     again = _keep(cache, damaged, self.executor.read(work, _paths(damaged)))
-                    yield [
-                        sent or next(again if number else fresh) for number, sent in zip(entries, records, strict=True)
-                    ]
+                    yield [sent or next(again if number else fresh) for _, number, sent in recalled]
 
 
 def _paths(files: Sequence[ListedFile]) -> list[list[Path]]:

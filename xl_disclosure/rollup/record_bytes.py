@@ -46,7 +46,7 @@ def record_to_bytes(sent: SentReturn) -> bytes:
         odd |= {place: figure for place, figure in enumerate(sent.figures) if _is_large(figure)}
         packed = _pack(sent.figures, odd)
     blank = [place for place, figure in odd.items() if figure is None]
-    other = [(place, figure) for place, figure in odd.items() if figure is not None]
+    other = [(place, _plain_number(figure)) for place, figure in odd.items() if figure is not None]
     cover = (sent.unit, sent.unit_code, sent.edition, sent.year, sent.digest, sent.preparer, sent.phone, sent.date)
     line = _write_json((cover, sent.findings, blank, other))
     return line.encode("utf-8", "surrogatepass") + b"\n" + packed
@@ -56,7 +56,7 @@ def record_from_bytes(content: bytes) -> SentReturn:
     """Return the record that bytes of ``record_to_bytes`` say; ValueError for any others."""
     line, _, packed = content.partition(b"\n")
     try:
-        cover, findings, blank, other = _read_json(line.decode("utf-8", "surrogatepass"))
+        (cover, findings, blank, other), _ = _read_json(line.decode("utf-8", "surrogatepass"))
         figures = _unpack(packed, blank, other)
         unit, unit_code, edition, year, digest, *contact = cover
         return SentReturn(unit, unit_code, edition, year, digest, figures, tuple(findings), *contact)
@@ -79,9 +79,13 @@ def _unpack(packed: bytes, blank: Iterable[int], other: Iterable[Sequence[Any]])
     figures: list[Number | None] = [*struct.unpack(f"<{len(packed) // _WIDTH}i", packed)]
     for place in blank:
         figures[place] = None
-    for place, figure in other:
-        figures[place] = figure
+    for place, number in other:
+        figures[place] = Decimal(number) if isinstance(number, str) else number
     return tuple(figures)
+
+
+def _plain_number(number: Number) -> int | str:
+    return str(number) if isinstance(number, Decimal) else number
 
 
 def _plain(value: object) -> object:
@@ -107,4 +111,4 @@ def _build(stated: dict[str, Any]) -> object:
 
 
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
-_read_json = json.JSONDecoder(object_hook=_build).decode
+_read_json = json.JSONDecoder(object_hook=_build).raw_decode

@@ -56,7 +56,7 @@ def sent_return(returned: Return, digest: str, findings: Sequence[Finding] = ())
         returned.edition,
         returned.year,
         digest,
-        tuple(facts.get(address) for address in load_edition(returned.edition).facts),
+        tuple(map(facts.get, load_edition(returned.edition).facts)),
         tuple(findings),
         *(cover.get(field, "") for field in ("preparer", "phone", "date")),
     )

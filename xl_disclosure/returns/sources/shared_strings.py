@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import overload
 
 from xl_disclosure.returns.sources.markup import Attributes, parse_events
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
@@ -43,7 +42,7 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-class SharedStrings(Sequence[str]):
+class SharedStrings:
     """Hold the shared strings of a workbook, each read when asked for: of hundreds a form needs a few dozen.
 
     Those of two workbooks are the same only where they are one object.
@@ -57,16 +56,13 @@ class SharedStrings(Sequence[str]):
     def __len__(self) -> int:
         return len(self._items)
 
-    @overload
-    def __getitem__(self, position: int) -> str: ...
-
-    @overload
-    def __getitem__(self, position: slice) -> list[str]: ...
-
-    def __getitem__(self, position: int | slice) -> str | list[str]:
-        if isinstance(position, slice):
-            return [_shown_string(item) for item in self._items[position]]
+    def __getitem__(self, position: int) -> str:
         return _shown_string(self._items[position])
+
+    def read(self, positions: Iterable[int]) -> list[str]:
+        """Return the strings at those positions; IndexError where there is none."""
+        items = self._items
+        return [_shown_string(items[position]) for position in positions]
 
     def written(self, positions: Sequence[int]) -> tuple[bytes | str, ...]:
         """Return what ``SharedStrings`` takes, at those positions; IndexError where there is none."""

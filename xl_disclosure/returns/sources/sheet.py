@@ -26,19 +26,19 @@ from xl_disclosure.returns.sources.document import (
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, unescape
+from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, SharedStrings, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
 
 def fill_frame(
-    frame: Frame, values: Sequence[bytes], strings: Sequence[str], date_styles: frozenset[str]
+    frame: Frame, values: Sequence[bytes], strings: SharedStrings, date_styles: frozenset[str]
 ) -> SheetContent:
     """Return a worksheet that was taken apart; see ``read_sheet``."""
     return SheetContent(_fill(frame, values, CellContents(strings, date_styles)), frame.spans, frame.is_cut)
 
 
-def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
+def read_sheet(chunks: Iterator[bytes], strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
     """Return a worksheet's cells and merged areas within the bounds; what lies beyond them is not looked at.
 
     ``date_styles`` are the numbers of the cell styles that show a number as a date. Raises InputError for damaged XML.
@@ -54,7 +54,7 @@ def read_sheet(chunks: Iterator[bytes], strings: Sequence[str], date_styles: fro
     return fill_frame(*plain, strings, date_styles)
 
 
-def parse_sheet(chunks: Iterable[bytes], strings: Sequence[str], date_styles: frozenset[str]) -> SheetContent:
+def parse_sheet(chunks: Iterable[bytes], strings: SharedStrings, date_styles: frozenset[str]) -> SheetContent:
     """Return what ``read_sheet`` does, whatever way the worksheet is written."""
     reader = _SheetReader(CellContents(strings, date_styles))
     parse_events(chunks, reader.start, reader.text)
@@ -117,7 +117,7 @@ def _numbers(frame: Frame, values: Sequence[bytes], contents: CellContents) -> M
 class CellContents:
     """Turn what a cell element holds into what stands in the cell."""
 
-    def __init__(self, strings: Sequence[str], date_styles: frozenset[str]) -> None:
+    def __init__(self, strings: SharedStrings, date_styles: frozenset[str]) -> None:
         self._strings = strings
         self._date_styles = date_styles
 
@@ -130,7 +130,7 @@ class CellContents:
         if not are_numbers(numbers):
             return None
         try:
-            return list(map(self._strings.__getitem__, map(int, numbers)))
+            return self._strings.read(map(int, numbers))
         except IndexError:
             return None
 

@@ -68,7 +68,7 @@ def _kept_content(part: Member, written: tuple[bytes | str, ...], date_styles: f
     apart = _kept_apart(part)
     if apart is None:
         return None
-    cells = fill_groups(*apart, SharedStrings(written)[:], CellContents(NO_STRINGS, date_styles))
+    cells = fill_groups(*apart, SharedStrings(written).read(range(len(written))), CellContents(NO_STRINGS, date_styles))
     return SheetContent(cells, apart[0].spans, apart[0].is_cut)
 
 

@@ -35,9 +35,7 @@ class _Workbook:
     def __init__(self, archive: Archive, file: str, part: str) -> None:
         self._archive = archive
         self._file = file
-        self._folder = posixpath.dirname(part)
-        related = _relations(archive.read(_relations_of(part)))
-        targets = {key: (kind, self._part_name(target)) for key, (kind, target) in related.items()}
+        targets = _relations(archive.read(_relations_of(part)), posixpath.dirname(part))
         self._parts_by_kind = dict(targets.values())
         self.sheets = {
             name: targets[key][1]
@@ -57,9 +55,6 @@ class _Workbook:
                 self._file, name, sheet.cells, sheet.spans, is_cut=sheet.is_cut, shared=sheet
             )
         return self._loaded[name]
-
-    def _part_name(self, target: str) -> str:
-        return posixpath.normpath(posixpath.join("/", self._folder, target)).lstrip("/")
 
     def _shared_strings(self) -> SharedStrings:
         if self._strings is None:
@@ -103,13 +98,14 @@ def _sheet_keys(content: bytes) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=32)
-def _relations(content: bytes) -> dict[str, tuple[str, str]]:
-    """Return (kind, target) of every relation inside the file by its key."""
+def _relations(content: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    """Return (kind, name of the part) of every relation of a part of that folder inside the file, by its key."""
     found: dict[str, tuple[str, str]] = {}
     for _, attributes in elements(content, frozenset({"Relationship"})):
         if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
+            found[attributes.get("Id", "")] = (kind, target)
     return found
 
 

@@ -121,6 +121,12 @@ def _read_part(part: str, chain: list[Path]) -> dict[str, Any]:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    """Return what a file says, not to be altered: editions have most of their files in common."""
+    return _parse_toml(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _parse_toml(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - parses a changed file anew
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

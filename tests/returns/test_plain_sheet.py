@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from tests.returns.writers import write_xlsx
 from xl_disclosure.errors import InputError
 from xl_disclosure.returns.sources.archive import Archive, Member
 from xl_disclosure.returns.sources.document import MAX_CELLS, MAX_COLUMNS, Position, RawCell
-from xl_disclosure.returns.sources.plain_sheet import take_apart
+from xl_disclosure.returns.sources.plain_sheet import LARGEST, take_apart
 from xl_disclosure.returns.sources.shared_strings import LARGEST_PART_KEPT, NO_STRINGS, SharedStrings, read_strings
 from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet
 from xl_disclosure.returns.sources.stored_sheet import read_stored_sheet
@@ -166,3 +166,34 @@ def test_strings_too_large_to_be_kept_read_the_same(tmp_path: Path) -> None:
         strings = read_strings(b"<sst><si><t>%s</t></si><si><t>b</t></si></sst>" % long.encode())
         assert strings.is_small == (length < LARGEST_PART_KEPT)
         assert read_again(part, strings) == {(0, 0): long, (0, 1): "b"}
+
+
+def large_strings(texts: Sequence[str]) -> bytes:
+    return b"<sst>%s</sst>" % b"".join(b"<si><t>%s</t></si>" % text.encode() for text in texts)
+
+
+def test_strings_are_those_of_their_own_workbook_whatever_was_read_before() -> None:
+    source, offered = random.Random(0), [f"第{number}项" * 8 for number in range(3000)]
+    for round_number in range(80):
+        texts = list(offered)
+        for _ in range(source.randrange(4)):
+            place = source.choice((0, 1, source.randrange(len(texts)), len(texts) - 1, len(texts)))
+            texts[place : place + source.randrange(3)] = [f"改动{round_number}"] * source.randrange(3)
+        content = large_strings(texts)
+        assert LARGEST_PART_KEPT < len(content) < LARGEST
+        strings = read_strings(content)
+        assert strings.read(range(len(strings))) == texts
+
+
+def test_damaged_strings_are_refused_where_sound_ones_like_them_were_read_before() -> None:
+    texts = [f"第{number}项" * 8 for number in range(3000)]
+    content, opening = large_strings(texts), texts[1500].encode()
+    read_strings(content)
+    with pytest.raises(InputError):
+        read_strings(content.removesuffix(b"</sst>"))
+    with pytest.raises(InputError):
+        read_strings(content.replace(b"</si><si><t>%s" % opening, b"<si><t>%s" % opening)).read(range(1499, 1500))
+    with pytest.raises(InputError):
+        read_strings(content.replace(b"<si><t>%s" % opening, b"<t>"))
+    strings = read_strings(content)
+    assert strings.read(range(len(strings))) == texts

@@ -16,8 +16,11 @@ LONGEST_KEPT = 2048
 LARGEST_PART_KEPT = 128 * 1024
 """Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
 
+_BLOCK = 16 * 1024
+"""Bytes of shared strings held against those of another workbook at a time."""
+
 _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
-_OPENS = b"<si>"
+_OPENS, _ENDS = b"<si>", b"</si>"
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -74,12 +77,56 @@ NO_STRINGS = SharedStrings([], is_small=True)
 
 def _plain_strings(content: bytes) -> list[bytes] | None:
     """Return the shared strings of a workbook as they are written; None when they are written in an unusual way."""
-    start = content.find(b"<si>")
-    items = content[start:].split(b"</si>")
+    if len(content) > LARGEST:
+        return None
+    if len(content) <= LARGEST_PART_KEPT:
+        return _split_strings(content)
+    items = _split_where_changed(content, *_last_large[0]) if _last_large else None
+    if items is None:
+        items = _split_strings(content)
+    if items is not None:
+        _last_large[:] = [(content, items)]
+    return items
+
+
+_last_large: list[tuple[bytes, list[bytes]]] = []
+"""The last shared strings too large to be kept with others, and what they were split into."""
+
+
+def _split_strings(content: bytes) -> list[bytes] | None:
+    start = content.find(_OPENS)
+    items = content[start:].split(_ENDS)
     end = items.pop().strip()
-    if len(content) > LARGEST or not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
+    if not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
     return items if all(item.startswith(_OPENS) for item in items) else None
+
+
+def _block(content: bytes, back: int) -> bytes:
+    return content[len(content) - back - _BLOCK : len(content) - back]
+
+
+def _split_where_changed(content: bytes, last: bytes, known: list[bytes]) -> list[bytes] | None:
+    """Return the strings of a workbook, given those of another; None where the two do not begin and end alike.
+
+    Units fill copies of one workbook: most have all strings in common but their name and what they write.
+    """
+    most = min(len(content), len(last))
+    front = back = 0
+    while front + _BLOCK <= most and content[front : front + _BLOCK] == last[front : front + _BLOCK]:
+        front += _BLOCK
+    while front + back + _BLOCK <= most and _block(content, back) == _block(last, back):
+        back += _BLOCK
+    start, end = content.rfind(_ENDS, 0, front), content.find(_ENDS, len(content) - back)
+    if start < 0 or end < 0:
+        return None
+    start, end = start + len(_ENDS), end + len(_ENDS)
+    changed = content[start:end].split(_ENDS)[:-1]
+    if not all(item.startswith(_OPENS) for item in changed):
+        return None
+    before = last.count(_ENDS, 0, start)
+    gone = last.count(_ENDS, start, len(last) - len(content) + end)
+    return [*known[:before], *changed, *known[before + gone :]]
 
 
 def _shown_string(item: bytes | str) -> str:

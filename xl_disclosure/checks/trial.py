@@ -26,13 +26,17 @@ class Trial:
     facts: Facts
     last_year: Facts | None
     _before: dict[BoundRule, Verdict] = field(default_factory=dict)
+    _tried: dict[frozenset[tuple[FactAddress, Number]], frozenset[BoundRule]] = field(default_factory=dict)
 
     def mended_by(self, changes: Mapping[FactAddress, Number]) -> frozenset[BoundRule]:
         """Return the rules that fail now and hold after the change, none if it breaks a rule that holds.
 
         Where the change by itself breaks totals, they are taken to have been added up from the wrong figure.
         """
-        return self._mended(changes) or self._mended(self._with_totals(changes))
+        key = frozenset(changes.items())  # several rules that fail suggest the same change
+        if key not in self._tried:
+            self._tried[key] = self._mended(changes) or self._mended(self._with_totals(changes))
+        return self._tried[key]
 
     def _mended(self, changes: Mapping[FactAddress, Number]) -> frozenset[BoundRule]:
         after = {**self.facts, **changes}

@@ -59,10 +59,7 @@ class Identity:
 def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Identity:
     """Return whose return a file is, what it says itself before what its name says."""
     telling = [
-        (source, position, cell)
-        for source in sources
-        for position, cell in source.cells.items()
-        if isinstance(cell, str) and _is_telling(cell)
+        (source, position, cell) for source in sources for position, cell in source.content.texts if _is_telling(cell)
     ]
     cover = dict(_cover_fields(telling, paragraphs))
     texts = [_compact(text) for _, _, text in telling]
@@ -144,9 +141,8 @@ def _fields_in(cell: str) -> tuple[tuple[str, str], ...]:
 
 def _texts(sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Iterator[str]:
     for source in sources:
-        for cell in source.cells.values():
-            if isinstance(cell, str):
-                yield cell
+        for _, text in source.content.texts:
+            yield text
     for paragraph in paragraphs:
         yield paragraph.text
 

@@ -84,11 +84,16 @@ class SheetContent:
         return cell if isinstance(cell, str) else ""
 
     @cached_property
+    def texts(self) -> Sequence[tuple[Position, str]]:
+        """Return the texts of the sheet with their places, in its order."""
+        return [(position, cell) for position, cell in self.cells.items() if isinstance(cell, str)]
+
+    @cached_property
     def by_key(self) -> Mapping[str, Sequence[Position]]:
         """Return where each text stands, by its key as a label."""
         positions: dict[str, list[Position]] = {}
-        for position, cell in self.cells.items():
-            if type(cell) is str and (key := key_of(cell)):
+        for position, text in self.texts:
+            if key := key_of(text):
                 positions.setdefault(key, []).append(position)
         return positions
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from xl_disclosure.checks.cells import NUMBERS
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -49,7 +50,7 @@ def _causes(edition: Edition, findings: Sequence[Finding]) -> dict[int, Cause]:
             causes[number] = (finding.unit, cells)
         elif _is_about_figures(edition, finding):
             unexplained[number] = finding
-    held = _cells_that_hold(edition, findings)
+    held = cache(partial(_cells_that_hold, edition, findings))  # most often there is none to choose from
     while cause := _most_shared_cell(unexplained.values(), held):
         for number, finding in list(unexplained.items()):
             if finding.unit == cause[0] and cause[1][0] in finding.facts:
@@ -78,12 +79,14 @@ def _cells_that_hold(edition: Edition, findings: Sequence[Finding]) -> Counter[t
     return held
 
 
-def _most_shared_cell(findings: Iterable[Finding], held: Mapping[tuple[str, FactAddress], int]) -> Cause | None:
+def _most_shared_cell(
+    findings: Iterable[Finding], held: Callable[[], Mapping[tuple[str, FactAddress], int]]
+) -> Cause | None:
     counts = Counter((finding.unit, address) for finding in findings for address in finding.facts)
     shared = [cell for cell, count in counts.items() if count > 1]
     if not shared:
         return None
-    unit, address = min(shared, key=lambda cell: (-counts[cell], held.get(cell, 0)))
+    unit, address = min(shared, key=lambda cell: (-counts[cell], held().get(cell, 0)))
     return unit, (address,)
 
 

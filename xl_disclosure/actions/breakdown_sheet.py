@@ -42,7 +42,10 @@ class SheetLine:
     @property
     def stands(self) -> str:
         """Return what stands in the line now, to be held against what was written."""
-        return _as_text(self.row, self.line, [_text_of_cell(cell) for cell in self.cells])
+        shown = zip(self.cells, shown_figures(self.line.figures), strict=True)
+        return _as_text(
+            self.row, self.line, [FORMULA if cell.formula else figure or cell.text for cell, figure in shown]
+        )
 
 
 def write_breakdown(book: Book, edition: Edition, lines: Sequence[BreakdownLine], entries: int) -> None:
@@ -105,13 +108,6 @@ def _correction_range(code: str, entries: int) -> str:
 
 def _as_text(row: int, line: BreakdownLine, figures: Iterable[str]) -> str:
     return "|".join([str(row + 1), line.unit, line.category, *figures])
-
-
-def _text_of_cell(cell: CellValue) -> str:
-    if cell.formula:
-        return FORMULA
-    number = number_in(cell)
-    return shown_figure(number) if number is not None else cell.text
 
 
 def shown_figures(figures: Iterable[Number | None]) -> list[str]:

@@ -79,14 +79,17 @@ class SheetXml:
             ValueError: a cell's XML makes no sense, or names a shared string that is not there.
         """
         values: dict[int, CellValue] = {}
+        links = self._links.by_place
         for cell in self._tags.cell.finditer(self._rows.get(row, "")):
             column = parse_column(cell["letters"])
             try:
                 value = decode_cell(self._tags, cell, strings)
             except (ValueError, ArithmeticError, IndexError) as error:
                 raise ValueError(cell_name(row, column)) from error
+            if value.formula or links:
+                value = self._with_link(row, column, value)
             if not value.is_blank:
-                values[column] = self._with_link(row, column, value)
+                values[column] = value
         return values
 
     def write_cells(self, cells: Mapping[tuple[int, int], CellContent]) -> None:

@@ -13,7 +13,8 @@ from xl_disclosure.actions.findings_sheet import read_explanations, with_explana
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_lines, judge_entries
 from xl_disclosure.actions.rollup_lines import rollup_lines
-from xl_disclosure.actions.rollup_sheets import write_rollup, write_roster, written_beside
+from xl_disclosure.actions.rollup_sheets import write_rollup, written_beside
+from xl_disclosure.actions.roster_sheet import check_roster_sheet, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes
 from xl_disclosure.checks.findings import Finding
@@ -94,8 +95,8 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
     counted = _count(clerk, receipts, roster)
     with written_beside(request.output, edition, counted.breakdown) as find_file:
         rollup = _roll_up(clerk, year, receipts, counted, request)
+        clerk = write_roster(clerk, roster, request.roster)
         write_rollup(clerk, rollup, find_file)
-    write_roster(clerk, roster)
     return clerk, rollup
 
 
@@ -138,6 +139,7 @@ def _roll_up(
     figures = {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)
     findings = [
         *check_roster(edition, receipts, roster),
+        *check_roster_sheet(clerk, roster, request.roster),
         *check_nodes(edition, counted.tree, figures),
         *check_lines(clerk, RESTORED),
         *check_corrections(edition, list(entries.values())),

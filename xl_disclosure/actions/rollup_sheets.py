@@ -28,13 +28,9 @@ from xl_disclosure.rollup.beside import Beside
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.corrections import CORRECTIONS
 from xl_disclosure.rollup.result import Rollup
-from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.subtotals import Subtotal
-from xl_disclosure.workbook.book import Book, CellContent, CellValue
+from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import (
-    BODY_FIRST_ROW,
-    ROSTER_COLUMNS,
-    ROSTER_SHEET,
     SUBTITLE_ROW,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
@@ -117,26 +113,6 @@ def _help(rollup: Rollup) -> CellContent:
     text = text[:_LONGEST_LITERAL]
     target, shown = (part.replace('"', '""') for part in (name, text))
     return CellContent(text, formula=f'HYPERLINK("{target}","{shown}")')
-
-
-def write_roster(clerk: ClerkBook, roster: Roster) -> None:
-    """Write the roster into 单位名录 where that is still empty: the workbook carries what it was held against."""
-    if _is_filled_in(clerk.book):
-        return
-    lines = [
-        (unit.name, unit.code, unit.parent, unit.category, "、".join(unit.former_names), unit.contact, unit.phone)
-        for unit in roster.units
-    ]
-    clerk.book.write_list(ROSTER_SHEET, BODY_FIRST_ROW, lines)
-
-
-def _is_filled_in(book: Book) -> bool:
-    first_line = book.read_block(ROSTER_SHEET, BODY_FIRST_ROW, 0, 1, len(ROSTER_COLUMNS))
-    return _says_anything(first_line) or _says_anything(book.read_used(ROSTER_SHEET)[BODY_FIRST_ROW:])
-
-
-def _says_anything(rows: Sequence[Sequence[CellValue]]) -> bool:
-    return any(not cell.is_blank for row in rows for cell in row)
 
 
 def places_in_breakdown(edition: Edition, lines: Sequence[BreakdownLine]) -> FindPlace:

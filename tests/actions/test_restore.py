@@ -48,6 +48,17 @@ def office() -> Iterator[xlwings.App]:
         yield app
 
 
+@pytest.fixture
+def passing_office() -> Iterator[xlwings.App]:
+    """Give another one for a single test, whose workbook need not be closed.
+
+    LibreOffice 7.4 crashes now and then in closing a window (Application::RemoveUserEvent), after this much was done.
+    """
+    with headless_libreoffice() as app:
+        pasting.allow_overwriting(app)
+        yield app
+
+
 @pytest.fixture(params=edition_ids())
 def edition(request: pytest.FixtureRequest) -> Edition:
     return load_edition(request.param)
@@ -157,22 +168,22 @@ def test_the_form_of_a_file_equals_the_template_again_and_keeps_its_figures(
 
 
 def test_the_open_form_equals_the_template_again_and_keeps_its_figures(
-    edition: Edition, sound: Path, office: xlwings.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, sound: Path, passing_office: xlwings.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "数据"))
-    office.activate()
-    with xlwings.Book(sound) as opened:
-        names = opened.sheet_names
-        wanted = {form.name: describe_open_sheet(opened.sheets[form.name], edition) for form in edition.sheets}
-        paste_over_everything(opened, edition)
-        broken = contents(opened, edition)
-        assert act_on_open_book("restore", opened, Path.touch) == 0
-        for form in edition.sheets:
-            assert describe_open_sheet(opened.sheets[form.name], edition) == wanted[form.name]
-        assert opened.sheet_names == names
-        opened.save()
-        assert act_on_open_book("undo", opened, Path.touch) == 0
-        assert contents(opened, edition) == broken
+    passing_office.activate()
+    opened = xlwings.Book(sound)
+    names = opened.sheet_names
+    wanted = {form.name: describe_open_sheet(opened.sheets[form.name], edition) for form in edition.sheets}
+    paste_over_everything(opened, edition)
+    broken = contents(opened, edition)
+    assert act_on_open_book("restore", opened, Path.touch) == 0
+    for form in edition.sheets:
+        assert describe_open_sheet(opened.sheets[form.name], edition) == wanted[form.name]
+    assert opened.sheet_names == names
+    opened.save()
+    assert act_on_open_book("undo", opened, Path.touch) == 0
+    assert contents(opened, edition) == broken
     findings = check_form(edition, open_clerk_book(sound), FileBook.open(sound))
     assert [finding.outcome for finding in findings] == [Outcome.PASSED]
 

@@ -135,10 +135,11 @@ class Book:
 
     def close(self) -> None:
         """Close the workbook without saving it; LibreOfficeError when something in LibreOffice forbids it."""
+        name = self.name  # which nothing tells any more where LibreOffice has crashed
         try:
             self.api.close(_MAY_CLOSE_LATER)
         except uno_exception() as error:
-            message = f"{self.name} cannot be closed now: finish what is going on in its window (a dialog, printing)"
+            message = f"{name} cannot be closed now: finish what is going on in its window (a dialog, printing)"
             raise LibreOfficeError(message) from error
 
     def _store(self, target: str, store: Callable[[], None]) -> None:

@@ -16,6 +16,7 @@ from tests.actions.test_aggregate import write_facts
 from tests.programs import Convert, Validate
 from xl_disclosure.actions import breakdown_file
 from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
+from xl_disclosure.errors import InputError
 from xl_disclosure.forms.catalog import load_edition
 
 UNITS = 30
@@ -211,4 +212,32 @@ def test_a_file_that_cannot_be_written_leaves_the_workbook_as_it_was(run: Run, f
     status, _, complaint = run("aggregate", folder, *words)
     assert (status, output.exists()) == (2, False)
     assert breakdown_path(output).name in complaint.replace("\n", "")
+    assert not list(folder.parent.glob(".xl-disclosure-*"))
+
+
+def test_what_comes_between_two_roll_ups_is_not_taken_for_a_change_by_hand(run: Run, folder: Path) -> None:
+    _, output = roll_up(run, folder)
+    before = breakdown_path(output).read_bytes()
+    write_facts(folder, "3.json", "第3局", disclosed=300, via_website=300)
+    found, _ = roll_up(run, folder)
+    assert breakdown_path(output).read_bytes() != before
+    assert found["facts"][DISCLOSED] == sum(range(UNITS)) - 3 + 300
+    assert "rollup.overtyped" not in {finding["rule"] for finding in found["findings"]}
+
+
+def test_a_roll_up_that_fails_leaves_the_files_of_the_last_one(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, output = roll_up(run, folder)
+    files = (output, breakdown_path(output), parquet_path(output))
+    before = [path.read_bytes() for path in files]
+    write_facts(folder, "3.json", "第3局", disclosed=300, via_website=300)
+
+    def fail(*_: object) -> None:
+        raise InputError("写不进去", "检查权限")
+
+    monkeypatch.setattr("xl_disclosure.actions.rollup_sheets.write_receipts", fail)
+    status, _, _ = run("aggregate", folder, "-o", output)
+    assert status == 2
+    assert [path.read_bytes() for path in files] == before
     assert not list(folder.parent.glob(".xl-disclosure-*"))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
+from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path, written_beside
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import read_explanations, with_explanations
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts
 from xl_disclosure.actions.rollup_check import RESTORED, check_lines, judge_entries
 from xl_disclosure.actions.rollup_lines import rollup_lines
-from xl_disclosure.actions.rollup_sheets import write_rollup, written_beside
+from xl_disclosure.actions.rollup_sheets import write_rollup
 from xl_disclosure.actions.roster_sheet import check_roster_sheet, write_roster
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.checks.causes import merge_causes

@@ -7,15 +7,16 @@ for programs, where pyarrow is installed. The workbook links to the file and kee
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from xl_disclosure.actions.breakdown_parquet import write_parquet
@@ -25,6 +26,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.returns.sources.document import number_from_float
+from xl_disclosure.rollup.beside import Beside
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.workbook.layout import (
     CORRECTION_MARK,
@@ -67,6 +69,10 @@ class BreakdownFile:
         return f"{self.digest} {self.path.name}"
 
 
+FindFile = Callable[[], BreakdownFile | None]
+"""Waits for the file that 分户表 stands in; None where it stands in the workbook."""
+
+
 def stands_beside(lines: Sequence[BreakdownLine]) -> bool:
     """Tell whether there are more lines than a workbook takes easily."""
     return len(lines) > MOST_IN_WORKBOOK
@@ -89,26 +95,53 @@ def known_file(clerk: ClerkBook) -> BreakdownFile | None:
     return BreakdownFile(clerk.path.with_name(name), digest) if name else None
 
 
-def write_breakdown_file(output: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> BreakdownFile:
-    """Write the lines beside the workbook, as .xlsx and, where pyarrow is installed, as .parquet.
+@contextmanager
+def written_beside(output: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> Iterator[FindFile]:
+    """Begin to write lines that are more than a workbook takes easily into files that wait beside it.
 
-    Raises InputError when they cannot be written there.
+    What waits for them puts them in the place of those of an earlier roll-up; without it these stay as they are. It
+    raises InputError, as entering does, where the files cannot be written there.
     """
-    path = breakdown_path(output)
-    waiting = path.with_name(f".xl-disclosure-{os.getpid()}.tmp")
+    if not stands_beside(lines):
+        yield lambda: None
+        return
+    with ExitStack() as stack:
+        with _explaining(output, lines):
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix=".xl-disclosure-", dir=output.parent)))
+        digest = stack.enter_context(Beside(partial(_write_files, folder, output, edition, lines)))
+        yield lambda: _put_in_place(folder, output, lines, digest.result())
+
+
+@contextmanager
+def _explaining(output: Path, lines: Sequence[BreakdownLine]) -> Iterator[None]:
     try:
-        with waiting.open("wb") as file:
-            _write_workbook(file, edition, lines)
-        with waiting.open("rb") as file:
-            digest = _digest(file)
-        waiting.replace(path)
-        write_parquet(parquet_path(output), edition, lines)
+        yield
     except OSError as error:
         what = f"{UNITS_SHEET}有 {len(lines)} 行，要另存一个文件，却写不进去（{error.strerror}）"
-        raise InputError(what, "关闭打开着的分户表文件，检查磁盘空间和权限后重试", Place(str(path))) from error
-    finally:
-        with suppress(OSError):
-            waiting.unlink()
+        remedy = "关闭打开着的分户表文件，检查磁盘空间和权限后重试"
+        raise InputError(what, remedy, Place(str(breakdown_path(output)))) from error
+
+
+def _write_files(folder: Path, output: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> str:
+    """Write the lines as .xlsx and, where pyarrow is installed, as .parquet; return the SHA-256 of the former."""
+    path = folder / breakdown_path(output).name
+    with _explaining(output, lines):
+        with path.open("wb") as file:
+            _write_workbook(file, edition, lines)
+        write_parquet(folder / parquet_path(output).name, edition, lines)
+        with path.open("rb") as file:
+            return _digest(file)
+
+
+def _put_in_place(folder: Path, output: Path, lines: Sequence[BreakdownLine], digest: str) -> BreakdownFile:
+    path = breakdown_path(output)
+    with _explaining(output, lines):
+        (folder / path.name).replace(path)
+        table = folder / parquet_path(output).name
+        if table.exists():
+            table.replace(parquet_path(output))
+        else:
+            parquet_path(output).unlink(missing_ok=True)
     return BreakdownFile(path, digest)
 
 

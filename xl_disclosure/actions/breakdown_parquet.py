@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,12 +23,11 @@ def has_parquet() -> bool:
 
 
 def write_parquet(path: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> None:
-    """Write the lines, their facts in columns called by their addresses; without pyarrow an older file is deleted.
+    """Write the lines, their facts in columns called by their addresses, where pyarrow is installed.
 
     The same lines give the same bytes. Raises OSError when the file cannot be written.
     """
     if not has_parquet():
-        path.unlink(missing_ok=True)
         return
     import pyarrow as pa
     from pyarrow import parquet
@@ -40,13 +37,7 @@ def write_parquet(path: Path, edition: Edition, lines: Sequence[BreakdownLine]) 
     for address, figures in zip(edition.facts, zip(*(line.figures for line in lines), strict=True), strict=True):
         columns[address] = _numbers(figures)
     table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
-    waiting = path.with_name(f".xl-disclosure-{os.getpid()}.parquet.tmp")
-    try:
-        parquet.write_table(table, waiting, compression="zstd")
-        waiting.replace(path)
-    finally:
-        with suppress(OSError):
-            waiting.unlink()
+    parquet.write_table(table, path, compression="zstd")
 
 
 # Columns are built from their bytes: pyarrow.array loads pandas, which takes longer than all the rest.

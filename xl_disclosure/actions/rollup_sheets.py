@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from xl_disclosure.actions.breakdown_file import (
     MEMORY_KEY,
-    BreakdownFile,
+    FindFile,
     breakdown_path,
     stands_beside,
-    write_breakdown_file,
 )
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
@@ -24,7 +20,6 @@ from xl_disclosure.actions.results_book import ResultsBook
 from xl_disclosure.actions.subtotals_sheet import sum_formula, write_subtotals
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.forms.model import Edition, FactAddress
-from xl_disclosure.rollup.beside import Beside
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.corrections import CORRECTIONS
 from xl_disclosure.rollup.result import Rollup
@@ -47,31 +42,18 @@ _LONGEST_LITERAL = 255
 FindPlace = Callable[[str, FactAddress], CellPlace | None]
 """Finds the cell of a unit's figure, by the unit's name."""
 
-FindFile = Callable[[], BreakdownFile | None]
-"""Waits for the file that 分户表 stands in; None where it stands in the workbook."""
-
-
-@contextmanager
-def written_beside(output: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> Iterator[FindFile]:
-    """Begin to write into a file beside the workbook the lines that are more than that takes easily.
-
-    What waits for the file raises InputError when it cannot be written.
-    """
-    if not stands_beside(lines):
-        yield lambda: None
-        return
-    with Beside(partial(write_breakdown_file, output, edition, lines)) as file:
-        yield file.result
-
 
 def write_rollup(clerk: ClerkBook, rollup: Rollup, find_file: FindFile) -> None:
     """Write the units' figures and corrections, the formulas that add them up, what is wrong, and every file's fate.
 
     Where 分户表 stands in a file beside the workbook, figures stand in place of the formulas over it.
     """
-    lines = () if stands_beside(rollup.breakdown) else rollup.breakdown
-    counting = clerk if lines else replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET))
-    _write_sums(counting, rollup, lines)
+    lines: Sequence[BreakdownLine] = rollup.breakdown
+    if stands_beside(lines):
+        lines = ()
+        _write_sums(replace(clerk, book=ResultsBook(clerk.book, UNITS_SHEET)), rollup, lines)
+    else:
+        _write_sums(clerk, rollup, lines)
     refresh_titles(clerk.book, rollup.edition)
     write_receipts(clerk.book, rollup)
     write_findings(clerk.book, rollup.edition, rollup.all_findings, _find_places(clerk, rollup, lines))

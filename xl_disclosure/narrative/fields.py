@@ -94,7 +94,7 @@ class FormFields(Fields):
                 return None
             if figure:
                 items.append(f"{label}{plain(figure)}{unit}")
-        return _join_parts(items, parts[0].unit)
+        return "、".join(items) or f"{_NOTHING}{parts[0].unit}"
 
     def _figure(self, addresses: Sequence[FactAddress]) -> Number | None:
         if len(addresses) <= 1:
@@ -114,7 +114,8 @@ def _makers(edition: Edition) -> Mapping[str, Maker]:
         is_fact = len(addresses) == 1
         makers[name] = partial(_fact_field, edition.facts[addresses[0]]) if is_fact else partial(_sum_field, addresses)
     for breakdown in edition.outline.breakdowns:
-        makers[f"{_LIST_OF}.{breakdown.name}"] = partial(_listed, breakdown.parts)
+        name = f"{_LIST_OF}.{breakdown.name}"
+        makers[name] = partial(_listed, name, breakdown.parts)
         for label in breakdown.parts:
             makers[f"占比.{breakdown.name}.{label}"] = partial(_share, label, breakdown.parts)
     return makers
@@ -245,18 +246,11 @@ def _part_fields(parts: Mapping[str, str], fields: FormFields) -> Mapping[str, F
     return {label: _holding_field(holding, fields) for label, holding in parts.items()}
 
 
-def _listed(parts: Mapping[str, str], fields: FormFields) -> Field:
+def _listed(name: str, parts: Mapping[str, str], fields: FormFields) -> Field:
     """Return the parts that are not 0, each with its figure: 自然人3件、商业企业1件."""
-    found = _part_fields(parts, fields)
-    whole = _together(list(found.values()))
-    if whole.figure is None:
-        return whole
-    items = [f"{label}{part.text}{part.unit}" for label, part in found.items() if part.figure]
-    return Field(whole.wording, _join_parts(items, whole.unit), None, whole.place)
-
-
-def _join_parts(items: Sequence[str], unit: str) -> str:
-    return "、".join(items) or f"{_NOTHING}{unit}"
+    whole = _together(list(_part_fields(parts, fields).values()))
+    text = fields.text(name)
+    return whole if text is None else Field(whole.wording, text, None, whole.place)
 
 
 def _share(label: str, parts: Mapping[str, str], fields: FormFields) -> Field:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from xl_disclosure.cell_names import parse_column
@@ -16,11 +16,9 @@ from xl_disclosure.forms.grid import build_grid
 from xl_disclosure.forms.model import YEAR_MARK, Edition, FactAddress
 from xl_disclosure.forms.text import label_key
 from xl_disclosure.returns.own_book import EDITION_KEY, HIDDEN_SHEET
-from xl_disclosure.returns.sources.document import SheetContent
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, CellPlace, cover_place, fact_places
-from xl_disclosure.workbook.source_book import SourceBook, used_rows
 
 Memory = Mapping[str, tuple[int, str]]
 
@@ -146,29 +144,13 @@ def as_clerk_book(book: Book, path: Path) -> ClerkBook:
     if HIDDEN_SHEET not in book.sheet_names():
         remedy = "用 xl-disclosure new 新建工作簿，再用 fill --from 把这份文件的数字取过去"
         raise InputError("不是由本工具的模板建立的工作簿", remedy, Place(file=path.name))
-    memory = _memory_of(book)
-    _, edition_id = memory.get(EDITION_KEY, (0, ""))
-    return ClerkBook(book, load_edition(edition_id), path, memory)
-
-
-def _memory_of(book: Book) -> Memory:
-    if isinstance(book, SourceBook) and book.content(HIDDEN_SHEET).is_small:
-        return _kept_memory(book.content(HIDDEN_SHEET))
-    return _memory(book.read_used(HIDDEN_SHEET))
-
-
-def _memory(rows: Sequence[Sequence[CellValue]]) -> Memory:
-    return {
+    memory = {
         row[0].text: (number, row[1].text if len(row) > 1 else "")
-        for number, row in enumerate(rows)
+        for number, row in enumerate(book.read_used(HIDDEN_SHEET))
         if row and row[0].text
     }
-
-
-@lru_cache(maxsize=64)
-def _kept_memory(sheet: SheetContent) -> Memory:
-    """Return what a hidden sheet keeps; a fresh one is the same in thousands of files."""
-    return _memory(used_rows(sheet))
+    _, edition_id = memory.get(EDITION_KEY, (0, ""))
+    return ClerkBook(book, load_edition(edition_id), path, memory)
 
 
 def says(found: str, printed: str) -> bool:

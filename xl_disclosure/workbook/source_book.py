@@ -43,10 +43,6 @@ class SourceBook:
         """Return the names of the worksheets in order."""
         return self._document.table_names
 
-    def content(self, sheet: str) -> SheetContent:
-        """Return what a sheet holds, which files that hold it alike may share; InputError as ``read_cells``."""
-        return self._table(sheet).content
-
     def read_cells(self, sheet: str) -> Mapping[Position, RawCell]:
         """Return what stands in a sheet, as it was read; InputError for a missing or damaged sheet."""
         return self._table(sheet).cells
@@ -63,9 +59,9 @@ class SourceBook:
 
     def read_used(self, sheet: str) -> list[list[CellValue]]:
         """Return all rows from row 0 to the last that says something, all as wide as the widest; see `Book`."""
-        content = self.content(sheet)
+        content = self._table(sheet).content
         height, width = content.extent
-        rows = _kept_rows(content) if height * width <= LARGEST_KEPT else used_rows(content)
+        rows = _kept_rows(content) if height * width <= LARGEST_KEPT else _used_rows(content)
         return [list(row) for row in rows]
 
     def write_cells(self, *_: object, **__: object) -> NoReturn:
@@ -93,7 +89,7 @@ class SourceBook:
         return table
 
 
-def used_rows(content: SheetContent) -> list[list[CellValue]]:
+def _used_rows(content: SheetContent) -> list[list[CellValue]]:
     """Return what ``read_used`` does for a sheet."""
     height, width = content.extent
     used = [[_BLANK] * width for _ in range(height)]
@@ -102,7 +98,7 @@ def used_rows(content: SheetContent) -> list[list[CellValue]]:
     return used
 
 
-_kept_rows = lru_cache(maxsize=64)(used_rows)
+_kept_rows = lru_cache(maxsize=64)(_used_rows)
 
 
 _text_value = lru_cache(maxsize=4096)(CellValue)

@@ -37,6 +37,8 @@ FLOOR_OF = {part: floor for floor, parts in enumerate(LOW_FLOORS + HIGH_FLOORS) 
 # A button click starts Python: what every action needs, the low floors, must load in milliseconds.
 HEAVY = {"docx", "docxtpl", "openpyxl", "pandas", "rich", "typer", "xlsxwriter", "xlwings"}
 
+ONLY_FOR_ROLLING_UP = {"multiprocessing", "sqlite3"}
+
 LONGEST_MODULE = 300  # lines
 # Modules that may be longer, each with its reason.
 LONGER_MODULES: dict[str, str] = {}
@@ -120,15 +122,23 @@ def test_loading_a_module_of_the_low_floors_imports_nothing_heavy(module: str) -
 
 
 def test_importing_the_low_floors_leaves_everything_heavy_unloaded() -> None:
+    assert loaded_by(LOW_MODULES, HEAVY) == []
+
+
+def test_checking_loads_nothing_that_only_rolling_up_needs() -> None:
+    assert loaded_by(["xl_disclosure.actions.check"], ONLY_FOR_ROLLING_UP) == []
+
+
+def loaded_by(modules: list[str], wanted: set[str]) -> list[str]:
+    """Return which of the wanted packages a fresh Python has loaded once it has imported the modules."""
     program = f"""
 import importlib, sys
-for module in {LOW_MODULES!r}:
+for module in {modules!r}:
     importlib.import_module(module)
-print(*sorted({HEAVY!r} & set(sys.modules)))
+print(*sorted({wanted!r} & set(sys.modules)))
 """
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
+    return subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True).stdout.split()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path, written_beside
+from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
+from xl_disclosure.actions.breakdown_output import written_beside
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import read_explanations, with_explanations
 from xl_disclosure.actions.reading import last_year_of, read_roster, return_from_facts

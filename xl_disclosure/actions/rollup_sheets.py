@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from xl_disclosure.actions.breakdown_file import (
     MEMORY_KEY,
-    FindFile,
     breakdown_path,
     stands_beside,
 )
+from xl_disclosure.actions.breakdown_output import FindFile
 from xl_disclosure.actions.breakdown_sheet import write_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import write_corrections

@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.chunks import Work
 from xl_disclosure.rollup.listing import ListedFile
-from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
+
+if TYPE_CHECKING:
+    from xl_disclosure.rollup.recall import Recalling
 
 MOST_NAMED = 3
 """Of the facts in which returns of one unit differ."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,15 +45,7 @@ def test_an_absent_or_empty_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_bears_the_time_it_was_written(tmp_path: Path) -> None:
     write(tmp_path / "甲.xlsx")
-    assert listed(tmp_path)["甲.xlsx"].saved == datetime.fromtimestamp(1_000_000_000)  # noqa: DTZ006 the clerk's clock
-
-
-def test_a_time_that_no_calendar_has_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path / "甲.xlsx")
-    late = {"st_mtime": 1e12, "st_mtime_ns": 10**21, "st_ctime_ns": 10**21}
-    found = os.stat_result(tuple((tmp_path / "甲.xlsx").lstat()), late)
-    monkeypatch.setattr("xl_disclosure.rollup.listing.os.lstat", lambda _: found)
-    assert [file.saved for file in list_files(tmp_path)] == [None]
+    assert listed(tmp_path)["甲.xlsx"].written == 1_000_000_000
 
 
 def test_a_link_leads_out_or_not_and_has_no_state(tmp_path: Path) -> None:
@@ -70,7 +61,7 @@ def test_a_link_leads_out_or_not_and_has_no_state(tmp_path: Path) -> None:
     found = listed(folder)
     assert {name for name, file in found.items() if file.leads_out} == {"外链", "上级", "断链"}
     assert {name for name, file in found.items() if file.state} == {"甲.xlsx"}
-    assert found["外链"].saved is not None
+    assert found["外链"].written is not None
 
 
 def test_a_file_s_state_changes_with_everything_that_can_be_seen_of_it(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def _line(line: RollupLine, roster: Roster) -> ListLine:
         "phone": unit.phone or (sent.phone if sent is not None else ""),
         "preparer": sent.preparer if sent is not None else "",
         "date": _day(sent.date) if sent is not None else "",
-        "saved": _minute(line.saved),
+        "saved": _minute(receipt.written),
         "digest": line.digest,
     }
     return [values[code] for code in _CODES]
@@ -86,5 +86,11 @@ def _day(text: str) -> str:
     return day.isoformat() if day is not None else text
 
 
-def _minute(saved: datetime | None) -> str:
-    return f"{saved:%Y-%m-%d %H:%M}" if saved is not None else ""
+def _minute(written: float | None) -> str:
+    """Return a time in seconds since 1970 by this machine's clock; blank where none is known or no calendar has it."""
+    if written is None:
+        return ""
+    try:
+        return datetime.fromtimestamp(written).isoformat(" ", "minutes")  # noqa: DTZ006 the clerk's own clock
+    except (OSError, OverflowError, ValueError):
+        return ""

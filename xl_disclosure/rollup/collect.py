@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ LEADS_OUT = Refusal("这是指向文件夹以外的链接，没有读取", "把�
 class Receipt:
     """State what became of one file, or of one unit without a file.
 
-    ``saved`` is when the file was last written, by the clock of this machine.
+    ``written`` is when the file was last written, in seconds since 1970.
     """
 
     unit: str
@@ -83,7 +82,7 @@ class Receipt:
     detail: str = ""
     remedy: str = ""
     sent: SentReturn | None = None
-    saved: datetime | None = None
+    written: float | None = None
 
 
 def read_files(
@@ -102,8 +101,8 @@ def read_files(
 
 def _receipt(file: ListedFile, record: Sent) -> Receipt:
     if isinstance(record, Refusal):
-        return Receipt("", Status.UNREADABLE, file.name, record.what, record.remedy, saved=file.saved)
-    return Receipt(record.unit, Status.RECEIVED, file.name, sent=record, saved=file.saved)
+        return Receipt("", Status.UNREADABLE, file.name, record.what, record.remedy, written=file.written)
+    return Receipt(record.unit, Status.RECEIVED, file.name, sent=record, written=file.written)
 
 
 def reconcile(receipts: Sequence[Receipt], roster: Roster, edition: Edition, year: int) -> list[Receipt]:

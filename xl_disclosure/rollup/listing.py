@@ -6,10 +6,9 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_disclosure.errors import InputError, Place
 
@@ -20,18 +19,17 @@ State = str
 """What tells a file from a changed one without reading it; blank for one that may yet change unseen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFile:
+class ListedFile(NamedTuple):
     """Hold one file: ``place`` is its path, ``name`` that below the folder, with slashes on every system.
 
-    Of a link the state is blank. ``saved`` is when it was last written, by the clock of this machine; None where that
+    Of a link the state is blank. ``written`` is when it was last written, in seconds since 1970; None where that
     cannot be told. ``leads_out`` tells of a link to somewhere outside the folder.
     """
 
     place: str
     name: str
     state: State = ""
-    saved: datetime | None = None
+    written: float | None = None
     leads_out: bool = False
 
     @property
@@ -49,12 +47,12 @@ def list_files(folder: Path, leave_out: Sequence[Path] = ()) -> list[ListedFile]
     if not folder.is_dir():
         raise InputError("没有这个文件夹", "检查文件夹名称，把下级单位的报表放在里面", Place(file=str(folder)))
     left_out = {path.resolve() for path in leave_out}
-    names = {path.name for path in left_out}
-    home = folder.resolve()
+    endings = tuple(os.sep + path.name for path in left_out)
+    home, now = folder.resolve(), time.time_ns()
     files = [
-        _look_at(place, name, home)
+        _look_at(place, name, home, now)
         for place, name in _below(folder)
-        if name.rpartition("/")[2] not in names or Path(place).resolve() not in left_out
+        if not place.endswith(endings) or Path(place).resolve() not in left_out
     ]
     if not files:
         raise InputError("文件夹是空的", "把下级单位的报表放进去再汇总", Place(file=str(folder)))
@@ -74,36 +72,31 @@ def _below(folder: Path) -> Iterator[tuple[str, str]]:
             continue
         try:
             with os.scandir(place) as found:
-                entries = sorted(found, key=lambda entry: entry.name, reverse=True)
+                entries = sorted(found, key=attrgetter("name"), reverse=True)
         except OSError:
             yield place, name
             continue
+        opening = f"{name}/" if name else ""
         for entry in entries:
             leads_down = entry.is_dir(follow_symlinks=False)
             if leads_down or not entry.name.startswith("."):
-                waiting.append((entry.path, f"{name}/{entry.name}" if name else entry.name, leads_down))
+                waiting.append((entry.path, opening + entry.name, leads_down))
 
 
-def _look_at(place: str, name: str, home: Path) -> ListedFile:
+def _look_at(place: str, name: str, home: Path, now: int) -> ListedFile:
     try:
         found = os.lstat(place)  # What a folder of Windows tells of its files may be out of date.
     except OSError:
         return ListedFile(place, name)
-    if stat.S_ISLNK(found.st_mode):
-        leads_out = not Path(os.path.realpath(place)).is_relative_to(home)
-        return ListedFile(place, name, "", _time(found.st_mtime), leads_out)
-    return ListedFile(place, name, _state(found), _time(found.st_mtime))
+    if stat.S_ISREG(found.st_mode):
+        return ListedFile(place, name, _state(found, now), found.st_mtime)
+    leads_out = stat.S_ISLNK(found.st_mode) and not Path(os.path.realpath(place)).is_relative_to(home)
+    return ListedFile(place, name, "", found.st_mtime, leads_out)
 
 
-def _state(found: os.stat_result) -> State:
-    """Return what tells a file from a changed one; blank for what is no file, or was written just now."""
-    written = max(found.st_mtime_ns, found.st_ctime_ns)
-    if not stat.S_ISREG(found.st_mode) or written + UNSETTLED_NS > time.time_ns():
+def _state(found: os.stat_result, now: int) -> State:
+    """Return what tells a file from a changed one; blank for what was written just before a time in nanoseconds."""
+    written, changed = found.st_mtime_ns, found.st_ctime_ns
+    if written + UNSETTLED_NS > now or changed + UNSETTLED_NS > now:
         return ""
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_dev}"
-
-
-def _time(seconds: float) -> datetime | None:
-    with suppress(OSError, OverflowError, ValueError):  # a year that no calendar has
-        return datetime.fromtimestamp(seconds)  # noqa: DTZ006 the clerk's own clock
-    return None
+    return f"{found.st_size} {written} {changed} {found.st_ino} {found.st_dev}"

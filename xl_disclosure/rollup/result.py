@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from xl_disclosure.checks.findings import Finding, Outcome
@@ -28,11 +27,6 @@ class RollupLine:
     """Whether the return adds to the total; a parent's own return does not where its children's do."""
     digest: str = ""
     """The SHA-256 of the file's content in hexadecimal digits; blank where the content cannot be had at all."""
-
-    @property
-    def saved(self) -> datetime | None:
-        """Return when the file was last written, by the clock of this machine."""
-        return self.receipt.saved
 
     @property
     def errors(self) -> int:

@@ -25,6 +25,11 @@ def test_rows_below_the_header_are_units() -> None:
     assert roster.units[1].phone == ""
 
 
+def test_a_row_is_a_unit_by_its_name_alone_be_it_short_or_blank() -> None:
+    rows = [["单位代码", "单位名称", "电话"], [], ["1"], ["2", "  "], ["", " 甲局 "], ["4", "乙局", " 5 ", "外"]]
+    assert roster_from_rows(rows, PLACE).units == (Unit("甲局"), Unit("乙局", "4", phone="5"))
+
+
 def test_only_the_name_is_required() -> None:
     assert roster_from_rows([["单位名称"], ["甲局"]], PLACE) == Roster((Unit("甲局"),))
 
@@ -65,8 +70,14 @@ def test_a_roster_without_the_column_of_names_is_refused() -> None:
         [["甲局", "1"], ["甲局", "1"]],
         [["甲局", "1"], ["乙局", "1"]],
         [["甲局", "1", "乙局"], ["乙局", "2", ""]],
+        [["甲（局）", "1"], ["甲 (局)", "2"]],
     ],
 )
 def test_a_name_or_code_that_stands_twice_is_refused(rows: list[list[str]]) -> None:
     with pytest.raises(InputError, match="出现两次"):
         roster_from_rows([["单位名称", "单位代码", "曾用名"], *rows], PLACE)
+
+
+def test_a_unit_may_be_called_the_same_twice_in_its_own_row() -> None:
+    rows = [["单位名称", "单位代码", "曾用名"], ["甲局", "甲局", "甲 局"], ["乙局", "", ""]]
+    assert [unit.name for unit in roster_from_rows(rows, PLACE).units] == ["甲局", "乙局"]

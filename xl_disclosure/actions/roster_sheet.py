@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,7 +51,7 @@ def check_roster_sheet(clerk: ClerkBook, roster: Roster, file: Path | None) -> l
 def _differences(here: Roster, there: Roster, file: str) -> list[str]:
     """Return in words how the rosters of the sheet and of the file differ, but for whom to call."""
     in_sheet, in_file = (
-        {unit.name: replace(unit, contact="", phone="") for unit in one.units} for one in (here, there)
+        {unit.name: unit._replace(contact="", phone="") for unit in one.units} for one in (here, there)
     )
     changed = {name for name, unit in in_sheet.items() if name in in_file and in_file[name] != unit}
     found = {
@@ -64,7 +63,7 @@ def _differences(here: Roster, there: Roster, file: str) -> list[str]:
 
 
 def _standing_by_name(roster: Roster) -> dict[str, Unit]:
-    return {unit.name: replace(unit, contact="", phone="") for unit in roster.units}
+    return {unit.name: unit._replace(contact="", phone="") for unit in roster.units}
 
 
 def _named(names: Collection[str]) -> str:

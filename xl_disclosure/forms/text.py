@@ -9,7 +9,9 @@ from functools import lru_cache
 _BRACKETS_AND_MARKS = str.maketrans(
     {"，": ",", "、": ",", "；": ";", "：": ":", "（": "(", "）": ")", "【": "[", "】": "]", "“": '"', "”": '"'}
 )
-_SPACES = re.compile(r"[\s\u00a0\u200b\u3000\ufeff]+")
+_SPACE = r"\s\u00a0\u200b\u3000\ufeff"
+_SPACES = re.compile(f"[{_SPACE}]+")
+_TO_CHANGE = re.compile(f"[{_SPACE}{''.join(map(chr, _BRACKETS_AND_MARKS))}]")
 
 
 def fold_width(text: str) -> str:
@@ -20,4 +22,7 @@ def fold_width(text: str) -> str:
 @lru_cache(maxsize=8192)
 def label_key(text: str) -> str:
     """Return what two labels must share to count as the same: no spaces, half-width, one kind of comma and bracket."""
-    return _SPACES.sub("", fold_width(text)).translate(_BRACKETS_AND_MARKS)
+    folded = fold_width(text)
+    if not _TO_CHANGE.search(folded):
+        return folded
+    return _SPACES.sub("", folded).translate(_BRACKETS_AND_MARKS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.text import label_key
@@ -22,8 +24,7 @@ ROSTER_LABELS: Mapping[str, str] = {
 HEADER_SEARCH_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Describe one unit of the roster."""
 
     name: str
@@ -82,13 +83,7 @@ def roster_from_rows(rows: Sequence[Sequence[str]], place: Place) -> Roster:
     Raises InputError when there is no such column or a unit or code stands twice.
     """
     header_row, columns = _find_header(rows, place)
-    units: list[Unit] = []
-    for row in rows[header_row + 1 :]:
-        cells = {code: row[at].strip() if at < len(row) else "" for code, at in columns.items()}
-        if not cells["name"]:
-            continue
-        former = tuple(part.strip() for part in cells.pop("former_names", "").split("、") if part.strip())
-        units.append(Unit(former_names=former, **cells))
+    units = list(_units_in(rows[header_row + 1 :], columns))
     _refuse_repeats(units, place)
     return Roster(tuple(units))
 
@@ -102,7 +97,24 @@ def _find_header(rows: Sequence[Sequence[str]], place: Place) -> tuple[int, dict
     raise InputError("单位名录中没有“单位名称”一列", "在前十行内写上列名“单位名称”，其下每行一个单位", place)
 
 
+def _units_in(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> Iterator[Unit]:
+    """Give the units that rows name; a cell behind the end of its row is blank, and so is one without a column."""
+    blank = [""] * (max(columns.values()) + 1)
+    pick = itemgetter(*(columns.get(code, -1) for code in ROSTER_LABELS))
+    for row in rows:
+        name, code, parent, category, former, contact, phone = map(str.strip, pick([*row, *blank]))
+        if name:
+            yield Unit(name, code, parent, category, _names_in(former) if former else (), contact, phone)
+
+
+def _names_in(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("、") if part.strip())
+
+
 def _refuse_repeats(units: Sequence[Unit], place: Place) -> None:
+    marks = [mark for unit in units for mark in (unit.name, unit.code, *unit.former_names) if mark]
+    if len(set(map(label_key, marks))) == len(marks):
+        return
     owners: dict[str, int] = {}
     for number, unit in enumerate(units):
         for mark in (unit.name, unit.code, *unit.former_names):

@@ -11,6 +11,7 @@ import pytest
 from xl_disclosure.actions.receipts_sheet import write_receipts
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.rollup.collect import Receipt, Status
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.result import Rollup, RollupLine
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.sent import SentReturn
@@ -22,7 +23,7 @@ NOON = datetime(2024, 3, 1, 12, 5, 59)  # noqa: DTZ001 the clerk's own clock
 
 
 def sent(unit: str, preparer: str = "", phone: str = "", date: str = "") -> SentReturn:
-    return SentReturn(unit, "", EDITION.id, 2016, "", (), (), preparer, phone, date)
+    return SentReturn(unit, "", EDITION.id, 2016, "", pack([]), (), preparer, phone, date)
 
 
 def shown(lines: Sequence[RollupLine], roster: Sequence[Unit] = ()) -> list[dict[str, str]]:

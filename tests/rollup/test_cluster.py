@@ -22,6 +22,7 @@ from xl_disclosure.rollup.cache_place import CACHE_VARIABLE
 from xl_disclosure.rollup.chunks import read_chunk, split
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Status
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
 CLUSTER = """
@@ -75,7 +76,7 @@ def read_number(path: Path) -> SentReturn:
             os.kill(os.getpid(), signal.SIGKILL)
     if path.stem == "always":
         os.kill(os.getpid(), signal.SIGKILL)
-    return SentReturn(path.stem, "", "2014", 2016, sha256(content).hexdigest(), (int(content),))
+    return SentReturn(path.stem, "", "2014", 2016, sha256(content).hexdigest(), pack([int(content)]))
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_records_come_in_order_though_a_worker_is_killed_on_the_way(address: str
     put(paths, "refused")
     at = put(paths, "once")
     records = read(address, paths)
-    assert records[at] == SentReturn("once", "", "2014", 2016, sha256(b"7").hexdigest(), (7,))
+    assert records[at] == SentReturn("once", "", "2014", 2016, sha256(b"7").hexdigest(), pack([7]))
     del records[at], paths[at]
     assert records == read_chunk(read_number, paths)
 

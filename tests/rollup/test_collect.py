@@ -8,6 +8,7 @@ from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt, Status, reconcile
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.sent import SentReturn
 
@@ -17,7 +18,7 @@ ROSTER = Roster((Unit("甲局"), Unit("乙局", former_names=("旧乙局",)), Un
 
 
 def send(unit: str, year: int = 2016, edition: str = "2014-xingyi", disclosed: Number | None = 1) -> SentReturn:
-    figures = tuple(disclosed if address == DISCLOSED else None for address in load_edition(edition).facts)
+    figures = pack([disclosed if address == DISCLOSED else None for address in load_edition(edition).facts])
     return SentReturn(unit, "", edition, year, "", figures)
 
 
@@ -71,8 +72,8 @@ def test_different_figures_sent_twice_do_not_count_until_the_clerk_has_chosen() 
 
 def test_each_difference_of_two_returns_is_named_up_to_three() -> None:
     edition = load_edition("2014-xingyi")
-    one = SentReturn("甲局", "", edition.id, 2016, "", tuple(range(len(edition.facts))))
-    other = SentReturn("甲局", "", edition.id, 2016, "", (7, None, 2, 8, 9, *range(5, len(edition.facts))))
+    one = SentReturn("甲局", "", edition.id, 2016, "", pack(range(len(edition.facts))))
+    other = SentReturn("甲局", "", edition.id, 2016, "", pack([7, None, 2, 8, 9, *range(5, len(edition.facts))]))
     settled = reconcile([receipt("1", one), receipt("2", other)], Roster(), edition, 2016)
     names = list(edition.fact_names.values())
     assert f"（“{names[0]}”：0 与 7；“{names[1]}”：1 与 空白；“{names[3]}”：3 与 8 等 4 处）" in settled[0].detail

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xl_disclosure.checks.findings import Outcome
 from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.rollup.figures import Figures, pack
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.roster import Roster, Unit
-from xl_disclosure.rollup.totals import Figures
 from xl_disclosure.rollup.tree import grow_tree
 
 EDITION = load_edition("2014-xingyi")
@@ -24,7 +24,7 @@ TREE = grow_tree(
 
 
 def figures(first: int | None) -> Figures:
-    return (first, *[0] * (len(EDITION.facts) - 1))
+    return pack([first, *[0] * (len(EDITION.facts) - 1)])
 
 
 def sums(**sent: int | None) -> list[tuple[str, Outcome]]:

@@ -20,6 +20,7 @@ from tests.returns.writers import write_docx
 from xl_disclosure.actions.unit_file import read_unit_file
 from xl_disclosure.errors import InputError, SetupError
 from xl_disclosure.rollup.chunks import CHUNK, read_chunk, split
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.processes import Limits, Processes, processes_for
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
@@ -38,7 +39,7 @@ def read_by_name(path: Path) -> SentReturn:
         case "devour":
             bytearray(10**12)
         case "devour slowly":
-            return SentReturn(str(len([bytes(1024 * 1024) for _ in range(10_000)])), "", "", None, "", ())
+            return SentReturn(str(len([bytes(1024 * 1024) for _ in range(10_000)])), "", "", None, "", pack([]))
         case "abort":
             faulthandler.disable()
             os.abort()
@@ -48,11 +49,11 @@ def read_by_name(path: Path) -> SentReturn:
             raise KeyError(path.stem)
         case "refuse":
             raise InputError("读不了", "重报")
-    return SentReturn(path.stem, "", "2014", 2016, "", (0,))
+    return SentReturn(path.stem, "", "2014", 2016, "", pack([0]))
 
 
 def end_at_once(path: Path) -> SentReturn:
-    return SentReturn(path.stem, "", "2014", 2016, "", ())
+    return SentReturn(path.stem, "", "2014", 2016, "", pack([]))
 
 
 def read(paths: list[Path], limits: Limits = STRICT) -> list[Sent]:
@@ -119,7 +120,7 @@ def be_killed_once(path: Path) -> SentReturn:
     if path.name == "seen" and not path.exists():
         path.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return SentReturn(path.stem, "", "2014", 2016, "", ())
+    return SentReturn(path.stem, "", "2014", 2016, "", pack([]))
 
 
 def test_processes_that_cannot_start_are_an_error_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +137,7 @@ def test_reading_goes_on_before_a_record_is_asked_for(tmp_path: Path) -> None:
 
 def leave_a_mark(path: Path) -> SentReturn:
     path.touch()
-    return SentReturn(path.name, "", "2014", 2016, "", ())
+    return SentReturn(path.name, "", "2014", 2016, "", pack([]))
 
 
 def test_no_process_outlives_the_reading() -> None:
@@ -149,12 +150,13 @@ def test_no_process_outlives_the_reading() -> None:
 
 
 def own_process(path: Path) -> SentReturn:
-    return SentReturn(str(os.getpid()), "", "2014", 2016, "", ())
+    return SentReturn(str(os.getpid()), "", "2014", 2016, "", pack([]))
 
 
 HANGING = """
 from pathlib import Path
 from tests.rollup.test_processes import read_by_name
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.processes import Limits, Processes
 list(Processes(1, Limits()).read(read_by_name, [[Path("hang")]]))
 """
@@ -189,7 +191,7 @@ def children_here(path: Path) -> SentReturn:
     """Tell how many processes the one that started this one has started."""
     parent = os.getppid()
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
-    return SentReturn(str(len(children)), "", "2014", 2016, "", ())
+    return SentReturn(str(len(children)), "", "2014", 2016, "", pack([]))
 
 
 def test_as_many_processes_read_as_asked_for_else_as_there_are_cores() -> None:

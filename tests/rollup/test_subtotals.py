@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.rollup.breakdown import BreakdownLine, lay_out
 from xl_disclosure.rollup.collect import Receipt, Status
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.roster import Roster, Unit
 from xl_disclosure.rollup.sent import SentReturn
 from xl_disclosure.rollup.subtotals import Subtotal, SubtotalKind, make_subtotals
@@ -27,7 +28,7 @@ REST = (0,) * (len(EDITION.facts) - 1)
 
 
 def line(unit: str, first: int | None, category: str = "（未填类别）", file: str = "x.json") -> BreakdownLine:
-    return BreakdownLine(unit, (first, *REST), file, category=category)
+    return BreakdownLine(unit, pack([first, *REST]), file, category=category)
 
 
 LINES = [
@@ -101,7 +102,7 @@ def trees(draw: st.DrawFn) -> tuple[Roster, list[Receipt]]:
             units[place].name,
             Status.RECEIVED,
             f"{place}.json",
-            sent=SentReturn(units[place].name, "", EDITION.id, 2016, "", (draw(st.integers(0, 99)), *REST)),
+            sent=SentReturn(units[place].name, "", EDITION.id, 2016, "", pack([draw(st.integers(0, 99)), *REST])),
         )
         for place in sorted(senders)
     ]

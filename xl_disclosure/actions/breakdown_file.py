@@ -17,6 +17,7 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.returns.sources.document import number_from_float
 from xl_disclosure.rollup.breakdown import BreakdownLine
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.workbook.layout import (
     CORRECTION_MARK,
     UNITS_FIRST_FACT_COLUMN,
@@ -91,7 +92,7 @@ def _line(row: Sequence[object], width: int) -> BreakdownLine:
     unit, code, parent, category, file = (str(cell or "") for cell in row[:UNITS_FIRST_FACT_COLUMN])
     figures = [_figure(cell) for cell in row[UNITS_FIRST_FACT_COLUMN : UNITS_FIRST_FACT_COLUMN + width]]
     figures += [None] * (width - len(figures))
-    return BreakdownLine(unit, tuple(figures), "" if file == CORRECTION_MARK else file, code, parent, category)
+    return BreakdownLine(unit, pack(figures), "" if file == CORRECTION_MARK else file, code, parent, category)
 
 
 def is_as_written(known: BreakdownFile) -> bool:

@@ -10,7 +10,7 @@ from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.rollup.totals import Figures
+from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rules.evaluate import Facts
 from xl_disclosure.workbook.layout import UNITS_FIRST_ROW
 

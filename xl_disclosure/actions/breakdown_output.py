@@ -119,7 +119,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _row(line: BreakdownLine) -> str:
     heads = (line.unit, line.code, line.parent, line.category, CORRECTION_MARK if line.is_correction else line.file)
     texts = "".join([_text_cell(head) if head else "<c/>" for head in heads])
-    figures = "<c><v>%s</v></c>" * len(line.figures) % line.figures
+    figures = "<c><v>%s</v></c>" * len(line.figures) % tuple(line.figures)
     return f"<row>{texts}{figures}</row>".replace("<c><v>None</v></c>", "<c/>")
 
 

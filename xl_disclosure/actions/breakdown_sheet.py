@@ -11,7 +11,7 @@ from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.rollup.totals import Figures
+from xl_disclosure.rollup.figures import pack
 from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
@@ -66,7 +66,7 @@ def read_breakdown(book: Book, edition: Edition) -> list[SheetLine]:
         heads = [cell.text for cell in cells[:UNITS_FIRST_FACT_COLUMN]]
         unit, code, parent, category, file = heads
         facts = tuple(cells[UNITS_FIRST_FACT_COLUMN:last])
-        figures: Figures = tuple(number_in(cell) for cell in facts)
+        figures = pack([number_in(cell) for cell in facts])
         line = BreakdownLine(unit, figures, "" if file == CORRECTION_MARK else file, code, parent, category)
         lines.append(SheetLine(row, line, facts, cells[last].text if len(cells) > last else ""))
     return lines

@@ -23,8 +23,9 @@ from xl_disclosure.rollup.corrections import (
     check_corrections,
     judge_corrections,
 )
+from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.roster import Roster
-from xl_disclosure.rollup.totals import Figures, add_up
+from xl_disclosure.rollup.totals import add_up
 from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace, fact_places
 
 OVERTYPED = "rollup.overtyped"

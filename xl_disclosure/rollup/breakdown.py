@@ -9,8 +9,9 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.collect import Receipt
 from xl_disclosure.rollup.corrections import JudgedCorrection
+from xl_disclosure.rollup.figures import Figures, pack
 from xl_disclosure.rollup.roster import Unit
-from xl_disclosure.rollup.totals import Figures, add_up
+from xl_disclosure.rollup.totals import add_up
 from xl_disclosure.rollup.tree import UnitTree
 
 NO_CATEGORY = "（未填类别）"
@@ -62,10 +63,11 @@ def lay_out(
 
 def corrected_figures(lines: Sequence[BreakdownLine]) -> dict[str, Figures]:
     """Return the figures of each unit, its corrections added, by name."""
-    rows: dict[str, list[Figures]] = {}
+    figures: dict[str, Figures] = {}
     for line in lines:
-        rows.setdefault(line.unit, []).append(line.figures)
-    return {unit: add_up(figures, len(figures[0])) for unit, figures in rows.items()}
+        above = figures.get(line.unit)
+        figures[line.unit] = line.figures if above is None else add_up([above, line.figures], len(above))
+    return figures
 
 
 def _differences(edition: Edition, corrections: Sequence[JudgedCorrection]) -> Mapping[str, Figures]:
@@ -73,4 +75,4 @@ def _differences(edition: Edition, corrections: Sequence[JudgedCorrection]) -> M
     for judged in corrections:
         if judged.address is not None and judged.is_adopted:
             by_unit.setdefault(judged.unit, {})[judged.address] = judged.difference
-    return {unit: tuple(differences.get(address) for address in edition.facts) for unit, differences in by_unit.items()}
+    return {unit: pack([*map(differences.get, edition.facts)]) for unit, differences in by_unit.items()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xl_disclosure.checks.across_units import check_parent
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.rollup.totals import Figures
+from xl_disclosure.rollup.figures import Figures, pack
 from xl_disclosure.rollup.tree import Node, UnitTree
 from xl_disclosure.rules.evaluate import Facts
 
@@ -40,7 +40,7 @@ def _complete_sum(children: Sequence[Figures | None]) -> Figures | None:
     known = [figures for figures in children if figures is not None]
     if not known or len(known) < len(children):
         return None
-    return tuple(None if None in column else sum(filter(None, column)) for column in zip(*known, strict=True))
+    return pack([None if None in column else sum(filter(None, column)) for column in zip(*known, strict=True)])
 
 
 def _facts(edition: Edition, figures: Figures) -> Facts:

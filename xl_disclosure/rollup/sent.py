@@ -9,6 +9,7 @@ from xl_disclosure.checks.findings import Finding
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.returns.model import Number, Return
+from xl_disclosure.rollup.figures import Figures, pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class SentReturn:
     edition: str
     year: int | None
     digest: str
-    figures: tuple[Number | None, ...]
+    figures: Figures
     findings: tuple[Finding, ...] = ()
     preparer: str = ""
     phone: str = ""
@@ -56,7 +57,7 @@ def sent_return(returned: Return, digest: str, findings: Sequence[Finding] = ())
         returned.edition,
         returned.year,
         digest,
-        tuple(map(facts.get, load_edition(returned.edition).facts)),
+        pack([*map(facts.get, load_edition(returned.edition).facts)]),
         tuple(findings),
         *(cover.get(field, "") for field in ("preparer", "phone", "date")),
     )

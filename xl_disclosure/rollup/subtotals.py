@@ -9,8 +9,9 @@ from itertools import accumulate
 
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.breakdown import NO_CATEGORY, BreakdownLine
+from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.roster import Unit
-from xl_disclosure.rollup.totals import Figures, add_up
+from xl_disclosure.rollup.totals import add_up
 from xl_disclosure.rollup.tree import Node, UnitTree
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+from collections import Counter
 from collections.abc import Sequence
 
 from xl_disclosure.returns.model import Number
+from xl_disclosure.rollup.figures import WIDTH, Figures, pack
 
-Figures = tuple[Number | None, ...]
-"""One figure for each fact of an edition, in its order; None where there is none."""
+_BITS = 8 * WIDTH
+_HALF = 2 ** (_BITS - 1)
 
 
 def add_up(rows: Sequence[Figures], width: int) -> Figures:
@@ -16,13 +19,39 @@ def add_up(rows: Sequence[Figures], width: int) -> Figures:
     Totals printed in the form are added up as the units reported them, so that a unit's own slip shows in the sum.
     """
     if len(rows) < 2:  # noqa: PLR2004 most nodes of a tree have one row or none
-        return rows[0] if rows else (None,) * width
-    return tuple(_add(column) for column in zip(*rows, strict=True))
+        return rows[0] if rows else pack([None] * width)
+    sums: list[Number] = [*_add_packed([row.packed for row in rows], width)]
+    odd = [pair for row in rows if row.odd for pair in row.odd]
+    for place, figure in odd:
+        if figure is not None:
+            sums[place] += figure
+    blanks = Counter(place for place, figure in odd if figure is None)
+    return pack([None if blanks[place] == len(rows) else figure for place, figure in enumerate(sums)])
 
 
-def _add(column: Sequence[Number | None]) -> Number | None:
-    try:
-        return sum(column)  # type: ignore[arg-type] # the error of a None is cheaper than to look for one
-    except TypeError:
-        known = [figure for figure in column if figure is not None]
-    return sum(known) if known else None
+def _add_packed(rows: Sequence[bytes], width: int) -> list[int]:
+    """Return the sum of each of so many columns of packed figures; ValueError where a row is not so wide.
+
+    A row is read as one long number, in which each figure is a digit: one addition adds them all. Each is raised by
+    half its range, so that none is negative, and every other one is set aside, so that a sum has twice the space.
+    """
+    if {WIDTH * width} != set(map(len, rows)):
+        raise ValueError(width)
+    pairs = (width + 1) // 2
+    raised = int.from_bytes(_HALF.to_bytes(WIDTH, "little") * width, "little")
+    lower = int.from_bytes((b"\xff" * WIDTH + b"\0" * WIDTH) * pairs, "little")
+    lower_sum = upper_sum = 0
+    for row in rows:
+        digits = int.from_bytes(row, "little") ^ raised
+        low = digits & lower
+        lower_sum += low
+        upper_sum += digits ^ low
+    sums = [0] * (2 * pairs)
+    sums[::2] = _digits(lower_sum, pairs)
+    sums[1::2] = _digits(upper_sum >> _BITS, pairs)
+    return [figure - len(rows) * _HALF for figure in sums[:width]]
+
+
+def _digits(number: int, count: int) -> Sequence[int]:
+    """Return the digits of eight bytes that a number has, the lowest first."""
+    return struct.unpack(f"<{count}Q", number.to_bytes(2 * WIDTH * count, "little"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.rollup.totals import add_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,17 @@ class Trace:
     @property
     def own_sum(self) -> Number | None:
         """Return the sum of the units' own figures; None where no unit has one."""
-        return add_up([(part.figure,) for part in self.parts], 1)[0]
+        return _add(part.figure for part in self.parts)
 
     @property
     def corrections(self) -> Number | None:
         """Return the sum of the corrections; None where there is none."""
-        return add_up([(part.correction,) for part in self.parts], 1)[0]
+        return _add(part.correction for part in self.parts)
 
     @property
     def sum(self) -> Number | None:
         """Return what the parts come to; None where none has a figure."""
-        return add_up([(self.own_sum,), (self.corrections,)], 1)[0]
+        return _add((self.own_sum, self.corrections))
 
     @property
     def agrees(self) -> bool:
@@ -70,3 +69,8 @@ def trace_figure(
         digest = digests.get(line.file, "")
         parts.append(TracePart(line.unit, line.file, digest, line.figures[number], correction, reason))
     return tuple(parts)
+
+
+def _add(figures: Iterable[Number | None]) -> Number | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
@@ -69,8 +69,7 @@ STATUS_REMEDIES = {
 LEADS_OUT = Refusal("这是指向文件夹以外的链接，没有读取", "把报表文件本身放进文件夹")
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """State what became of one file, or of one unit without a file.
 
     ``written`` is when the file was last written, in seconds since 1970.
@@ -95,8 +94,8 @@ def read_files(
         sent.extend(records)
         if progress is not None:
             progress(len(files) - len(own) + len(sent), len(files))
-    receipts = {file.name: _receipt(file, record) for file, record in zip(own, sent, strict=True)}
-    return [receipts.get(file.name) or _receipt(file, LEADS_OUT) for file in files]
+    in_order = iter(sent)
+    return [_receipt(file, LEADS_OUT if file.leads_out else next(in_order)) for file in files]
 
 
 def _receipt(file: ListedFile, record: Sent) -> Receipt:
@@ -142,37 +141,37 @@ def _judge(receipt: Receipt, roster: Roster, edition: Edition, year: int) -> Rec
     unit = roster.find(name, sent.unit_code)
     if unit is not None:
         if unit.name != name:
-            receipt = replace(receipt, unit=unit.name, detail=f"报表上用名“{name}”")
+            receipt = receipt._replace(unit=unit.name, detail=f"报表上用名“{name}”")
     elif roster.units:
         nearest = roster.nearest_name(name)
         hint = f"；名录中相近的是“{nearest}”，如为同一单位请在曾用名中登记" if nearest else ""
         shown = f"“{name}”不在单位名录中" if name else "报表上没有单位名称"
-        return replace(receipt, status=Status.STRANGER, detail=f"{shown}{hint}")
+        return receipt._replace(status=Status.STRANGER, detail=f"{shown}{hint}")
     elif not name:
-        return replace(receipt, status=Status.STRANGER, detail="报表上没有单位名称，请在封面填写单位名称")
+        return receipt._replace(status=Status.STRANGER, detail="报表上没有单位名称，请在封面填写单位名称")
     if sent.edition != edition.id:
         theirs = load_edition(sent.edition)
         detail = f"用的是“{theirs.name}”，应为“{edition.name}”"
-        return replace(receipt, status=Status.WRONG_EDITION, detail=detail)
+        return receipt._replace(status=Status.WRONG_EDITION, detail=detail)
     if sent.year != year:
         shown = f"{sent.year}年" if sent.year else "没有写明年度"
-        return replace(receipt, status=Status.WRONG_YEAR, detail=f"报表年度为{shown}，应为{year}年")
+        return receipt._replace(status=Status.WRONG_YEAR, detail=f"报表年度为{shown}，应为{year}年")
     return receipt
 
 
 def _settle_duplicates(receipts: Sequence[Receipt]) -> list[Receipt]:
-    groups: dict[str, list[Receipt]] = {}
-    for receipt in receipts:
-        if receipt.status is Status.RECEIVED:
-            groups.setdefault(receipt.unit, []).append(receipt)
-    settled: list[Receipt] = []
-    for receipt in receipts:
-        group = groups.get(receipt.unit, [])
-        if receipt.status is not Status.RECEIVED or len(group) == 1:
-            settled.append(receipt)
-            continue
-        settled.append(_settle(receipt, group))
-    return settled
+    received = [receipt for receipt in receipts if receipt.status is Status.RECEIVED]
+    counts = Counter(receipt.unit for receipt in received)
+    groups: dict[str, list[Receipt]] = {unit: [] for unit, count in counts.items() if count > 1}
+    for receipt in received:
+        if receipt.unit in groups:
+            groups[receipt.unit].append(receipt)
+    return [
+        _settle(receipt, groups[receipt.unit])
+        if receipt.unit in groups and receipt.status is Status.RECEIVED
+        else receipt
+        for receipt in receipts
+    ]
 
 
 def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
@@ -180,10 +179,10 @@ def _settle(receipt: Receipt, group: Sequence[Receipt]) -> Receipt:
     if differing:
         others = "、".join(other.file for other in group if other is not receipt)
         detail = f"同一单位还有“{others}”，数字不同（{differing}），均未计入，请只留下一份"
-        return replace(receipt, status=Status.DUPLICATE, detail=detail)
+        return receipt._replace(status=Status.DUPLICATE, detail=detail)
     if receipt is group[0]:
         return receipt
-    return replace(receipt, status=Status.DUPLICATE, detail=f"与“{group[0].file}”数字相同，只计一次")
+    return receipt._replace(status=Status.DUPLICATE, detail=f"与“{group[0].file}”数字相同，只计一次")
 
 
 def _difference(group: Sequence[Receipt]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.rollup.collect import Receipt, Status
@@ -17,8 +18,7 @@ MOST_NAMED = 5
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """Hold one place of the tree: ``parent`` is that of the node above, ``end`` the first behind all that is below.
 
     ``unit`` is None where the roster names the body as a parent only: it owes no return.
@@ -78,7 +78,8 @@ def grow_tree(roster: Roster) -> UnitTree:
 
     Raises InputError when units stand above each other in a circle.
     """
-    above = {unit.name: _name_above(unit, roster) for unit in roster.units}
+    names = {parent: _listed_name(parent, roster) for parent in {unit.parent for unit in roster.units}}
+    above = {unit.name: names[unit.parent] for unit in roster.units}
     units = {unit.name: unit for unit in roster.units}
     below: dict[str, list[str]] = {}
     tops: dict[str, None] = {}
@@ -100,19 +101,19 @@ def summed(receipts: Sequence[Receipt], tree: UnitTree) -> list[Receipt]:
     A parent's return is the total of its children and is not added to them; it counts where nothing below it was sent.
     """
     received = {receipt.unit: receipt for receipt in receipts if receipt.status is Status.RECEIVED}
-    was_sent = tree.gather(lambda node, below: node.name in received or any(below))
+    sent_before = [0, *accumulate(node.name in received for node in tree.nodes)]
     counted: list[Receipt] = []
     for place, node in enumerate(tree.nodes):
         receipt = received.pop(node.name, None)
-        if receipt is not None and not any(was_sent[child] for child in tree.children(place)):
+        if receipt is not None and sent_before[place + 1] == sent_before[node.end]:
             counted.append(receipt)
     return [*counted, *received.values()]
 
 
-def _name_above(unit: Unit, roster: Roster) -> str:
-    """Return the name of the unit that stands above, which may be stated by its code or a former name."""
-    listed = roster.find(unit.parent, unit.parent) if unit.parent else None
-    return listed.name if listed is not None else unit.parent
+def _listed_name(parent: str, roster: Roster) -> str:
+    """Return the name of a unit that stands above others, which may be stated by its code or a former name."""
+    listed = roster.find(parent, parent) if parent else None
+    return listed.name if listed is not None else parent
 
 
 def _walk(tops: Sequence[str], below: Mapping[str, Sequence[str]], units: Mapping[str, Unit]) -> list[Node]:
@@ -123,7 +124,8 @@ def _walk(tops: Sequence[str], below: Mapping[str, Sequence[str]], units: Mappin
         name, level, parent = waiting.pop()
         place = len(order)
         order.append((name, level, parent))
-        waiting.extend((child, level + 1, place) for child in reversed(below.get(name, ())))
+        if name in below:
+            waiting.extend((child, level + 1, place) for child in reversed(below[name]))
     ends = list(range(1, len(order) + 1))
     for place in range(len(order) - 1, -1, -1):
         parent = order[place][2]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_disclosure.errors import InputError, Place
+from xl_disclosure.workbook.deflated import Deflated, copy_member, write_member
 from xl_disclosure.workbook.xml_text import UnusableXmlError, decode_xml, read_attributes, root_elements
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -20,9 +22,18 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DATE_OF_NEW_PARTS = (1980, 1, 1, 0, 0, 0)
 _LARGEST_UNPACKED = 1 << 30
 _LARGE = 1 << 20
-_FAST = 2
+FAST = 2
+"""How hard what is large is compressed."""
+
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _OPEN_AND_SAVE = "用 Excel 或 WPS 打开它，另存为 .xlsx 或 .xlsm 后再试"
+
+# A member's own header in an archive ends in the lengths of its name and of what else stands before its content.
+_HEADER = 30
+_LENGTHS = struct.Struct("<HH")
+
+PartContent = bytes | Sequence[Deflated]
+"""A part by its bytes, or by the pieces it is compressed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Package:
             InputError: the content is no workbook of a kind that can be written in place, or is damaged.
         """
         self.file = file
+        self._content = content
         _refuse_compound_file(content, file)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
@@ -69,6 +81,14 @@ class Package:
             return self._archive.read(self._members[part])
         except (KeyError, *_UNREADABLE) as error:
             raise self.damage(part) from error
+
+    def read_compressed(self, part: str) -> bytes:
+        """Return the bytes of a part as they stand in the file."""
+        member = self._members[part]
+        start = member.header_offset + _HEADER
+        lengths = _LENGTHS.unpack_from(self._content, start - _LENGTHS.size)
+        start += sum(lengths)
+        return self._content[start : start + member.compress_size]
 
     def read_xml(self, part: str) -> str:
         """Return the text of an XML part, fit for ``xml_text``.
@@ -121,7 +141,7 @@ class Package:
                 return entry.get("ContentType", "")
         return ""
 
-    def with_parts(self, changed: Mapping[str, bytes], removed: Collection[str] = ()) -> bytes:
+    def with_parts(self, changed: Mapping[str, PartContent], removed: Collection[str] = ()) -> bytes:
         """Return a package with parts changed and removed; all else, order and dates included, is as it was.
 
         Parts that were not there follow the others.
@@ -133,13 +153,18 @@ class Package:
         with zipfile.ZipFile(output, "w") as archive:
             archive.comment = self._archive.comment
             for name, member in self._members.items():
-                if name not in removed:
-                    content = changed[name] if name in changed else self.read(name)
-                    archive.writestr(copy.copy(member), content, compresslevel=_level_for(content))
+                if name in removed:
+                    continue
+                if name in changed:
+                    _write(archive, copy.copy(member), changed[name])
+                    continue
+                self.read(name)
+                copy_member(archive, member, self.read_compressed(name))
             for name in changed:
                 if name not in self._members:
                     member = zipfile.ZipInfo(name, _DATE_OF_NEW_PARTS)
-                    archive.writestr(member, changed[name], zipfile.ZIP_DEFLATED, _level_for(changed[name]))
+                    member.compress_type = zipfile.ZIP_DEFLATED
+                    _write(archive, member, changed[name])
         return output.getvalue()
 
     def _entries(self, part: str) -> Iterator[dict[str, str]]:
@@ -162,6 +187,9 @@ def _refuse_compound_file(content: bytes, file: str) -> None:
     raise InputError("是旧格式的工作簿（.xls 或 .et），不能直接写入", _OPEN_AND_SAVE, Place(file))
 
 
-def _level_for(content: bytes) -> int | None:
-    """Return how hard a part is compressed: a large one in half the time, to a fifth more; None is the usual."""
-    return _FAST if len(content) > _LARGE else None
+def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, content: PartContent) -> None:
+    """Write a changed part, a large one compressed in half the time, to a fifth more."""
+    if isinstance(content, bytes):
+        archive.writestr(member, content, compresslevel=FAST if len(content) > _LARGE else None)
+    else:
+        write_member(archive, member, content)

@@ -276,6 +276,15 @@ def test_a_list_is_replaced_and_its_older_lines_are_blanked(book: Book) -> None:
     ]
 
 
+def test_of_a_list_only_the_lines_are_read_that_say_something_in_a_column(book: Book) -> None:
+    lines = [["错误", "", "甲"], ["", "统计表!B5", ""], ["", "", "丙"]]
+    book.write_list(LIST, LIST_FIRST_ROW, lines)
+    found = book.read_lines(LIST, LIST_FIRST_ROW, {0, 1})
+    assert [[cell.text for cell in row[:3]] for row in found] == [["错误", "", "甲"], ["", "统计表!B5", ""]]
+    assert book.read_lines(LIST, LIST_FIRST_ROW + 1, {0}) == []
+    assert [row[5].text for row in book.read_lines(LIST, LIST_FIRST_ROW, {5})] == ["右边的备注"]
+
+
 def test_a_list_has_the_styles_of_its_first_line_however_long_it_grows(book: Book, path: Path) -> None:
     before = saved(book, path, LIST)
     book.write_list(LIST, LIST_FIRST_ROW, [[CellContent(number)] for number in range(100)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
 from xl_disclosure.rollup.garbage import collected_seldom
 from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.node_check import check_nodes
+from xl_disclosure.rollup.piece_cache import PieceCache
 from xl_disclosure.rollup.processes import processes_for
 from xl_disclosure.rollup.recall import Recalling
 from xl_disclosure.rollup.result import Rollup
@@ -42,6 +44,7 @@ from xl_disclosure.rollup.subtotals import Subtotal, make_subtotals
 from xl_disclosure.rollup.tree import UnitTree, grow_tree, summed
 from xl_disclosure.workbook.layout import fact_places
 from xl_disclosure.workbook.new import new_workbook_for
+from xl_disclosure.workbook.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,24 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
 
     Raises InputError, with nothing written, where the folder, the roster or the workbook cannot be used.
     """
-    clerk = open_clerk_book(request.output) if request.output.exists() else None
-    clerk, rollup = _aggregate(clerk, request, progress)
-    clerk.book.save(request.output)
+    with closing(PieceCache(cache_file())) as shelf:
+        clerk = open_clerk_book(request.output, shelf) if request.output.exists() else None
+        clerk, rollup = _aggregate(clerk, request, shelf, progress)
+        clerk.book.save(request.output)
     return rollup
 
 
 @collected_seldom()
 def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Roll up a folder into an opened workbook, that asked for, without saving it; see ``aggregate_folder``."""
-    _, rollup = _aggregate(clerk, request, progress)
+    with closing(PieceCache(cache_file())) as shelf:
+        _, rollup = _aggregate(clerk, request, shelf, progress)
     return rollup
 
 
-def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progress | None) -> tuple[ClerkBook, Rollup]:
+def _aggregate(
+    clerk: ClerkBook | None, request: RollupRequest, shelf: Shelf, progress: Progress | None
+) -> tuple[ClerkBook, Rollup]:
     roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, _own_files(request))
     receipts = read_files(read_unit_file, files, Recalling(_executor(request), cache_file()), progress)
@@ -90,7 +97,7 @@ def _aggregate(clerk: ClerkBook | None, request: RollupRequest, progress: Progre
     if not edition.covers(year):
         raise InputError(f"“{edition.name}”不适用于{year}年", "改正 --edition 或 --year", Place(str(request.folder)))
     if clerk is None:
-        book = new_workbook_for(request.output, edition, _common_parent(roster), year)
+        book = new_workbook_for(request.output, edition, _common_parent(roster), year, shelf)
         clerk = as_clerk_book(book, request.output)
     receipts = reconcile(receipts, roster, edition, year)
     counted = _count(clerk, receipts, roster)

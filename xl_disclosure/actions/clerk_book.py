@@ -19,6 +19,7 @@ from xl_disclosure.returns.own_book import EDITION_KEY, HIDDEN_SHEET
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, CellPlace, cover_place, fact_places
+from xl_disclosure.workbook.shelf import EMPTY, Shelf
 
 Memory = Mapping[str, tuple[int, str]]
 
@@ -134,9 +135,9 @@ class ClerkBook:
         return replace(self, memory=memory)
 
 
-def open_clerk_book(path: Path) -> ClerkBook:
-    """Open a workbook made from a template; InputError for any other file."""
-    return as_clerk_book(FileBook.open(path), path)
+def open_clerk_book(path: Path, shelf: Shelf = EMPTY) -> ClerkBook:
+    """Open a workbook made from a template, for which a shelf may hold something; InputError for any other file."""
+    return as_clerk_book(FileBook.open(path, shelf), path)
 
 
 def as_clerk_book(book: Book, path: Path) -> ClerkBook:

@@ -26,6 +26,7 @@ SWITCHED_OFF = "停用"
 _NOT_RUN_WORDING = {Outcome.SKIPPED: NOT_RUN, Outcome.BROKEN: NOT_RUN, Outcome.OFF: SWITCHED_OFF}
 _SEVERITY_ORDER = (Severity.ERROR, Severity.WARN, Severity.INFO)
 _CODES = [column.code for column in FINDING_COLUMNS]
+_EXPLAINING = frozenset(map(_CODES.index, ("note", "approved", "approver")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def read_explanations(book: Book) -> Explanations:
         return Explanations()
     by_message: dict[tuple[str, str], Explanation] = {}
     by_place: dict[tuple[str, str], Explanation] = {}
-    for row in book.read_used(FINDINGS_SHEET)[BODY_FIRST_ROW:]:
+    for row in book.read_lines(FINDINGS_SHEET, BODY_FIRST_ROW, _EXPLAINING):
         texts = dict(zip(_CODES, (cell.text for cell in row), strict=False))
         explanation = Explanation(texts.get("note", ""), texts.get("approved", ""), texts.get("approver", ""))
         if explanation != Explanation(""):

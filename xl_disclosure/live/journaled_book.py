@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from xl_disclosure.live.journal import Journal, State
@@ -34,6 +34,10 @@ class JournaledBook:
     def read_used(self, sheet: str) -> list[list[CellValue]]:
         """Return all rows from row 0 to the last that says something."""
         return self._book.read_used(sheet)
+
+    def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
+        """Return of the rows from one on those that say something in any of these columns."""
+        return self._book.read_lines(sheet, first_row, columns)
 
     def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write cells by (row, column), what they say now kept before."""

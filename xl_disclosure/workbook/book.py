@@ -5,7 +5,7 @@ Rows and columns count from 0. Dates are what the spreadsheet keeps of them: day
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -77,6 +77,12 @@ class CellContent:
 ListLine = Sequence[CellContent | Value]
 """A line of a list: cells by their content, or by a bare value that stands for one without formula and link."""
 
+
+def lines_that_say(rows: Iterable[Sequence[CellValue]], columns: Collection[int]) -> list[list[CellValue]]:
+    """Return the rows that say something in any of these columns."""
+    return [list(row) for row in rows if any(column < len(row) and not row[column].is_blank for column in columns)]
+
+
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""
 
@@ -134,6 +140,10 @@ class Book(Protocol):
 
         Raises InputError where the sheet reaches further than a list of units and facts ever does.
         """
+        ...
+
+    def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
+        """Return of the rows from one on those that say something in any of these columns."""
         ...
 
     def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:

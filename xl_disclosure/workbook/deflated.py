@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+FAST = 2
+"""How hard what is large is compressed: in half the time, to a fifth more than usual."""
+
 _POLYNOMIAL = 0xEDB88320
 """That of the CRC-32 of zip archives (ISO 3309), its lowest power in the highest bit."""
 

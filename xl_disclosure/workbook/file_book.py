@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -23,10 +23,12 @@ from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
 from xl_disclosure.workbook.cell_looks import CellLooks
 from xl_disclosure.workbook.cell_xml import read_shared_strings
 from xl_disclosure.workbook.list_rows import LongTextError
-from xl_disclosure.workbook.package import Package
+from xl_disclosure.workbook.package import Package, PartContent
 from xl_disclosure.workbook.replace_file import replace_file
 from xl_disclosure.workbook.restored_package import with_copied_sheet, with_restored_sheets
+from xl_disclosure.workbook.sheet_outline import Outline, Outlines
 from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
+from xl_disclosure.workbook.shelf import EMPTY, Shelf
 from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook, request_recalculation
 
 _MOST_CELLS = 5_000_000
@@ -40,23 +42,27 @@ class FileBook:
     they had; Excel calculates them anew on opening.
     """
 
-    def __init__(self, content: bytes, file: str) -> None:
+    def __init__(self, content: bytes, file: str, shelf: Shelf = EMPTY) -> None:
         """Take the bytes of a workbook file; ``file`` is the name that messages give it.
+
+        A shelf may hold what was made for this workbook before: it is as well written without.
 
         Raises:
             InputError: they are no workbook that can be written in place.
         """
+        self._shelf = shelf
         self._open(Package(content, file))
 
     def _open(self, package: Package) -> None:
         self._package = package
         self._workbook = read_workbook(package)
         self._opened: dict[str, SheetXml] = {}
+        self._outlines = Outlines(package, self._shelf)
         self._written: set[str] = set()
 
     @classmethod
-    def open(cls, path: Path) -> FileBook:
-        """Open a workbook file.
+    def open(cls, path: Path, shelf: Shelf = EMPTY) -> FileBook:
+        """Open a workbook file; a shelf may hold what was made for it before.
 
         Raises:
             InputError: there is no such file, or it is no workbook that can be written in place.
@@ -71,7 +77,7 @@ class FileBook:
             raise InputError(
                 f"文件打不开（{error.strerror}）", "检查权限，关闭占用它的程序后再试", Place(str(path))
             ) from error
-        return cls(content, path.name)
+        return cls(content, path.name, shelf)
 
     def sheet_names(self) -> tuple[str, ...]:
         """Return the names of the worksheets in order."""
@@ -82,8 +88,9 @@ class FileBook:
     ) -> list[list[CellValue]]:
         """Return a block of that many rows and columns; InputError for a damaged or missing sheet."""
         block: list[list[CellValue]] = []
+        part = self._sheet_down_to(sheet, first_row + rows - 1)
         for row in range(first_row, first_row + rows):
-            values = self._read_row(sheet, row)
+            values = self._read_row(sheet, part, row)
             block.append([values.get(column, _BLANK) for column in range(first_column, first_column + columns)])
         return block
 
@@ -93,7 +100,8 @@ class FileBook:
         Raises:
             InputError: the sheet is missing or damaged, or reaches further than a list of units and facts ever does.
         """
-        found = {row: self._read_row(sheet, row) for row in self._sheet(sheet).rows}
+        part = self._sheet(sheet)
+        found = {row: self._read_row(sheet, part, row) for row in part.rows}
         used = {row: values for row, values in found.items() if values}
         height = max(used, default=-1) + 1
         width = max((max(values) for values in used.values()), default=-1) + 1
@@ -105,6 +113,25 @@ class FileBook:
             )
         blank_row = dict[int, CellValue]()
         return [[used.get(row, blank_row).get(column, _BLANK) for column in range(width)] for row in range(height)]
+
+    def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
+        """Return the rows from one on that say something in any of these columns, as ``Book.read_lines`` says.
+
+        Raises:
+            InputError: the sheet is missing or damaged.
+        """
+        outline = self._outline(sheet)
+        if outline is not None and outline.first_row == first_row and not set(columns) & set(outline.used):
+            return []
+        part = self._sheet(sheet)
+        found: list[list[CellValue]] = []
+        for row in part.rows:
+            if row < first_row or not part.reaches(row, columns):
+                continue
+            values = self._read_row(sheet, part, row)
+            if any(column in values for column in columns):
+                found.append([values.get(column, _BLANK) for column in range(max(values) + 1)])
+        return found
 
     def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write cells by (row, column); each keeps its style, and has the link given or none.
@@ -128,9 +155,12 @@ class FileBook:
         Raises:
             InputError: the sheet is missing or damaged, a text is too long, or an array formula reaches into the list.
         """
+        outline = self._outline(sheet)
+        if outline is not None and outline.fits(first_row, lines):
+            self._opened[sheet] = SheetXml(outline.text)
         part = self._sheet(sheet)
         try:
-            part.write_list(first_row, lines, heights)
+            part.write_list(first_row, lines, heights, self._shelf)
         except FilledAreaError as error:
             raise self._explain_filled_area(sheet, error) from error
         except LongTextError as error:
@@ -186,8 +216,18 @@ class FileBook:
         """Return the workbook as the bytes of a file; the same workbook and changes give the same bytes."""
         if not self._written:
             return self._package.with_parts({})
+        content = self._with_changes()
+        if self._shelf is EMPTY:
+            return content
+        outlines = {self._workbook.sheets[name].part: self._opened[name].outline() for name in self._written}
+        self._outlines.keep(content, {part: outline for part, outline in outlines.items() if outline is not None})
+        return content
+
+    def _with_changes(self) -> bytes:
         workbook = self._workbook
-        changed = {workbook.sheets[name].part: self._opened[name].to_bytes() for name in self._written}
+        changed: dict[str, PartContent] = {
+            workbook.sheets[name].part: self._opened[name].to_content() for name in self._written
+        }
         recalculated = request_recalculation(workbook.text)
         if recalculated != workbook.text:
             changed[workbook.part] = recalculated.encode()
@@ -219,8 +259,20 @@ class FileBook:
         except (ValueError, KeyError) as error:
             raise self._package.damage(part) from error
 
-    def _read_row(self, sheet: str, row: int) -> dict[int, CellValue]:
-        part = self._sheet(sheet)
+    def _sheet_down_to(self, name: str, row: int) -> SheetXml:
+        """Return a sheet, or only its outline where the rows down to one are all that is wanted."""
+        outline = self._outline(name)
+        if outline is not None and row <= outline.first_row:
+            return SheetXml(outline.text)
+        return self._sheet(name)
+
+    def _outline(self, name: str) -> Outline | None:
+        """Return the outline of a sheet that has not been opened; None where it is not known."""
+        if name in self._opened or name not in self._workbook.sheets:
+            return None
+        return self._outlines.find(self._workbook.sheets[name].part)
+
+    def _read_row(self, sheet: str, part: SheetXml, row: int) -> dict[int, CellValue]:
         try:
             return part.read_row(row, self._strings)
         except ValueError as error:

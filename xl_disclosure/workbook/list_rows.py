@@ -53,6 +53,11 @@ class ListRows:
         self._is_bare = [style == bare for style, bare in zip(styles, bare_styles, strict=True)]
         self._pattern = lru_cache(maxsize=_MOST_PATTERNS)(self._make_pattern)
 
+    @property
+    def looks(self) -> tuple[str, str, list[str], list[bool]]:
+        """Return all that the rows of the same lines depend on: how rows and cells look, and their names' prefix."""
+        return self._tags.prefix, self._attributes, self._styles, self._is_bare
+
     def to_text(self, number: int, line: ListLine, height: float | None, beyond: str) -> str:
         """Return a line's row element, empty for one that needs none; ``beyond`` are the cells to the list's right.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from xl_disclosure.workbook.book import (
     CellLook,
     CellValue,
     ListLine,
+    lines_that_say,
     list_cells,
     long_text,
     missing_sheet,
@@ -70,6 +71,10 @@ class LiveBook:
         )
         width = max((number for row in block for number, cell in enumerate(row, 1) if not cell.is_blank), default=0)
         return [row[:width] for row in block[:height]]
+
+    def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
+        """Return of the rows from one on those that say something in any of these columns."""
+        return lines_that_say(self.read_used(sheet)[first_row:], columns)
 
     def write_cells(self, sheet: str, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write cells by (row, column); each keeps its style, and has the link given or none.

@@ -10,17 +10,22 @@ from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.form_model import template_of
 from xl_disclosure.workbook.layout import cover_place
 from xl_disclosure.workbook.plain_package import without_macros
+from xl_disclosure.workbook.shelf import EMPTY, Shelf
 from xl_disclosure.workbook.titles import refresh_titles
 
 PLAIN_ENDING = ".xlsx"
 
 
-def new_workbook_for(path: Path, edition: Edition, unit: str = "", year: int | None = None) -> FileBook:
-    """Return a workbook to be saved under a path: without macros and buttons where its name ends in .xlsx."""
-    book = new_workbook(edition, unit, year)
-    if path.suffix.lower() != PLAIN_ENDING:
-        return book
-    return FileBook(without_macros(book.to_bytes(), path.name), path.name)
+def new_workbook_for(
+    path: Path, edition: Edition, unit: str = "", year: int | None = None, shelf: Shelf = EMPTY
+) -> FileBook:
+    """Return a workbook to be saved under a path: without macros and buttons where its name ends in .xlsx.
+
+    A shelf keeps what can be used again when it is written anew.
+    """
+    content = new_workbook(edition, unit, year).to_bytes()
+    is_plain = path.suffix.lower() == PLAIN_ENDING
+    return FileBook(without_macros(content, path.name) if is_plain else content, path.name, shelf)
 
 
 def new_workbook(edition: Edition, unit: str = "", year: int | None = None) -> FileBook:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_disclosure.errors import InputError, Place
-from xl_disclosure.workbook.deflated import Deflated, copy_member, write_member
+from xl_disclosure.workbook.deflated import FAST, Deflated, copy_member, write_member
 from xl_disclosure.workbook.xml_text import UnusableXmlError, decode_xml, read_attributes, root_elements
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -22,9 +22,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DATE_OF_NEW_PARTS = (1980, 1, 1, 0, 0, 0)
 _LARGEST_UNPACKED = 1 << 30
 _LARGE = 1 << 20
-FAST = 2
-"""How hard what is large is compressed."""
-
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 _OPEN_AND_SAVE = "用 Excel 或 WPS 打开它，另存为 .xlsx 或 .xlsm 后再试"
 
@@ -188,7 +185,7 @@ def _refuse_compound_file(content: bytes, file: str) -> None:
 
 
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, content: PartContent) -> None:
-    """Write a changed part, a large one compressed in half the time, to a fifth more."""
+    """Write a changed part, a large one compressed fast."""
     if isinstance(content, bytes):
         archive.writestr(member, content, compresslevel=FAST if len(content) > _LARGE else None)
     else:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import repeat
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.areas import Area, cell_area, parse_area
 from xl_disclosure.workbook.book import CellContent, CellValue, ListLine
 from xl_disclosure.workbook.cell_xml import decode_cell, element_pattern, tags_with
+from xl_disclosure.workbook.deflated import FAST, Deflated, deflate
 from xl_disclosure.workbook.formula_groups import find_filled_areas, write_out_shared_formulas
 from xl_disclosure.workbook.hyperlinks import SheetLinks
 from xl_disclosure.workbook.links import link_in
+from xl_disclosure.workbook.list_blocks import write_lines
 from xl_disclosure.workbook.list_rows import ListRows
 from xl_disclosure.workbook.row_xml import RowXml, name_rows_and_cells
+from xl_disclosure.workbook.sheet_outline import Outline, used_columns
+from xl_disclosure.workbook.sheet_rows import SheetRows
+from xl_disclosure.workbook.shelf import EMPTY, Shelf
 from xl_disclosure.workbook.xml_text import elements, read_attributes
 
 _ROOT = re.compile(r"<((?:[^\s/>:]+:)?)worksheet(?=[\s>])[^>]*>")
 _PROTECTED = re.compile(r"""<(?:[^\s/>:]+:)?sheetProtection\s[^>]*?\bsheet=["'](?:1|true)["']""")
 _DIMENSION = re.compile(r"""(<(?:[^\s/>:]+:)?dimension\s[^>]*?ref=["'])([A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?)""")
-
-
-_ROW_NUMBER = re.compile(r"""<(?:[^\s/>:]+:)?row r=["'](\d+)["']""")
 
 
 class FilledAreaError(ValueError):
@@ -32,6 +33,13 @@ class FilledAreaError(ValueError):
     def __init__(self, area: Area) -> None:
         super().__init__(str(area))
         self.area = area
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenList:
+    first_row: int
+    width: int
+    lines: Sequence[ListLine]
 
 
 class SheetXml:
@@ -51,13 +59,8 @@ class SheetXml:
         rows = text[data.start : data.end]
         rows = write_out_shared_formulas(self._tags, name_rows_and_cells(self._tags, rows))
         self._filled_areas = find_filled_areas(self._tags, rows)
-        self._rows: dict[int, str] = {}
-        for row in elements(rows, f"{root[1]}row"):
-            element = rows[row.start : row.end]
-            number = _number_of(element)
-            if number in self._rows:
-                raise ValueError(f"row {number + 1} twice")
-            self._rows[number] = element
+        self._rows = SheetRows(self._tags, rows)
+        self._list: _WrittenList | None = None
         self._column_styles = self._read_column_styles()
         self.formulas_gone: set[str] = set()
         """The names of the cells that held a formula and hold none any more."""
@@ -70,7 +73,7 @@ class SheetXml:
     @property
     def rows(self) -> Sequence[int]:
         """Return the rows that hold anything, styles included, in ascending order."""
-        return sorted(self._rows)
+        return self._rows.numbers
 
     def read_row(self, row: int, strings: Sequence[str]) -> dict[int, CellValue]:
         """Return by column the cells of a row that say something.
@@ -80,7 +83,7 @@ class SheetXml:
         """
         values: dict[int, CellValue] = {}
         links = self._links.by_place
-        for cell in self._tags.cell.finditer(self._rows.get(row, "")):
+        for cell in self._tags.cell.finditer(self._rows.get(row)):
             column = parse_column(cell["letters"])
             try:
                 value = decode_cell(self._tags, cell, strings)
@@ -91,6 +94,11 @@ class SheetXml:
             if not value.is_blank:
                 values[column] = value
         return values
+
+    def reaches(self, row: int, columns: Collection[int]) -> bool:
+        """Tell whether a row has a cell, be it a blank one, in any of these columns."""
+        letters = self._tags.cell_letters.findall(self._rows.get(row))
+        return any(parse_column(letter) in columns for letter in letters)
 
     def write_cells(self, cells: Mapping[tuple[int, int], CellContent]) -> None:
         """Write cells by (row, column); each keeps its style.
@@ -110,9 +118,13 @@ class SheetXml:
             self._replace_row(row)
         self._links.replace(areas, {place: content.link for place, content in cells.items() if content.link})
         self._update_dimension(areas)
+        if self._list is not None and max(by_row, default=-1) >= self._list.first_row:
+            self._list = None
 
-    def write_list(self, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = ()) -> None:
-        """Replace the body of a list, as ``Book.write_list`` says.
+    def write_list(
+        self, first_row: int, lines: Sequence[ListLine], heights: Sequence[float] = (), shelf: Shelf = EMPTY
+    ) -> None:
+        """Replace the body of a list, as ``Book.write_list`` says; a shelf may hold blocks of its lines.
 
         Raises:
             FilledAreaError: the list cuts through an area that one formula fills; nothing is written.
@@ -120,25 +132,39 @@ class SheetXml:
         """
         width = max(self._count_labels(first_row - 1), *map(len, lines), 0)
         end = first_row + len(lines)
-        area = Area(first_row, 0, max([end - 1, *self._rows]), width - 1)
+        numbers = self._rows.numbers
+        area = Area(first_row, 0, max([end - 1, *numbers]), width - 1)
         self._refuse_splitting([area])
         list_rows = self._list_rows(first_row, width)
-        rows = {
-            number: list_rows.to_text(number, line, height, self._cells_beyond(number, width))
-            for number, line, height in zip(range(first_row, end), lines, heights or repeat(None), strict=False)
-        }
-        for number in [number for number in self._rows if number >= end]:
+        replaced = [number for number in numbers if first_row <= number < end]
+        beyond = {number: cells for number in replaced if (cells := self._cells_beyond(number, width))}
+        written = write_lines(list_rows, first_row, lines, heights, beyond, shelf)
+        for number in [number for number in numbers if number >= end]:
             row = self._row(number)
             row.blank(width)
             row.keep_line_style()
             self._replace_row(row)
-        for number in [number for number in self._rows if first_row <= number < end]:
+        for number in replaced:
             self._note_formulas_gone(number)
-            del self._rows[number]
-        self._rows |= {number: row for number, row in rows.items() if row}
+            self._rows.put(number, "")
+        for number, text in written.rows.items():
+            self._rows.put(number, text)
+        for block, piece in written.blocks.items():
+            self._rows.put_block(block, piece)
         self.formulas_gone -= list_rows.formulas
         self._links.replace([area], list_rows.links)
         self._update_dimension([area] if lines else [])
+        stands_alone = not beyond and not list_rows.formulas and max(numbers, default=0) < end
+        self._list = _WrittenList(first_row, width, lines) if lines and stands_alone else None
+
+    def outline(self) -> Outline | None:
+        """Return the sheet but for the lines of the list written last; None where more stands there, or formulas do."""
+        if self._list is None:
+            return None
+        first_row = self._list.first_row
+        head = [self._rows.get(number) for number in self._rows.numbers if number <= first_row]
+        end = first_row + len(self._list.lines)
+        return Outline(self._around("".join(head)), first_row, end, self._list.width, used_columns(self._list.lines))
 
     def _list_rows(self, first_row: int, width: int) -> ListRows:
         """Return what writes the lines of a list in the styles of its first row."""
@@ -150,7 +176,7 @@ class SheetXml:
 
     def _cells_beyond(self, number: int, width: int) -> str:
         """Return the cells of a row from a column on."""
-        letters = self._tags.cell_letters.findall(self._rows.get(number, ""))
+        letters = self._tags.cell_letters.findall(self._rows.get(number))
         if max(map(parse_column, letters), default=-1) < width:
             return ""
         cells = self._row(number).cells
@@ -158,17 +184,29 @@ class SheetXml:
 
     def to_text(self) -> str:
         """Return the part's text."""
-        return "".join(self._pieces())
+        return self._around("".join(self._rows.get(number) for number in self._rows.numbers))
 
-    def to_bytes(self) -> bytes:
-        """Return the part in UTF-8, each row encoded by itself: as text all rows together take twice the memory."""
-        return b"".join(piece.encode() for piece in self._pieces())
+    def to_content(self) -> bytes | list[Deflated]:
+        """Return the part in UTF-8, each row encoded by itself: as text all rows together take twice the memory.
 
-    def _pieces(self) -> Iterator[str]:
+        Where blocks of it are compressed it comes in compressed pieces.
+        """
         name = f"{self._tags.prefix}sheetData"
-        yield f"{self._before}<{name}>"
-        yield from (self._rows[row] for row in sorted(self._rows))
-        yield f"</{name}>{self._links.to_text()}"
+        opening, closing = f"{self._before}<{name}>", f"</{name}>{self._links.to_text()}"
+        pieces: list[Deflated] = []
+        plain: list[bytes] = []
+        for piece in [opening, *self._rows.pieces(), closing]:
+            if isinstance(piece, str):
+                plain.append(piece.encode())
+                continue
+            pieces += [deflate(b"".join(plain), FAST), piece]
+            plain.clear()
+        content = b"".join(plain)
+        return [*pieces, deflate(content, FAST)] if pieces else content
+
+    def _around(self, rows: str) -> str:
+        name = f"{self._tags.prefix}sheetData"
+        return f"{self._before}<{name}>{rows}</{name}>{self._links.to_text()}"
 
     def _with_link(self, row: int, column: int, cell: CellValue) -> CellValue:
         if cell.formula and (link := link_in(cell.formula)):
@@ -178,19 +216,16 @@ class SheetXml:
 
     def _row(self, number: int) -> RowXml:
         row = RowXml(self._tags, number, self._column_styles)
-        row.read(self._rows.get(number, ""))
+        row.read(self._rows.get(number))
         return row
 
     def _replace_row(self, row: RowXml) -> None:
         self._note_formulas_gone(row.number)
         self.formulas_gone -= row.formula_names()
-        if row.is_plain:
-            self._rows.pop(row.number, None)
-        else:
-            self._rows[row.number] = row.to_text()
+        self._rows.put(row.number, "" if row.is_plain else row.to_text())
 
     def _note_formulas_gone(self, number: int) -> None:
-        if f"<{self._tags.prefix}f" in self._rows.get(number, ""):
+        if f"<{self._tags.prefix}f" in self._rows.get(number):
             self.formulas_gone |= self._row(number).formula_names()
 
     def _read_column_styles(self) -> dict[int, str]:
@@ -205,7 +240,7 @@ class SheetXml:
     def _count_labels(self, row: int) -> int:
         """Count the cells of a row, from the first on, that hold something without a gap."""
         held = {
-            parse_column(cell["letters"]) for cell in self._tags.cell.finditer(self._rows.get(row, "")) if cell["inner"]
+            parse_column(cell["letters"]) for cell in self._tags.cell.finditer(self._rows.get(row)) if cell["inner"]
         }
         count = 0
         while count in held:
@@ -221,19 +256,14 @@ class SheetXml:
     def _update_dimension(self, written: Sequence[Area]) -> None:
         """State the area in use: its rows as they are now, its columns at least those of before."""
         stated = _DIMENSION.search(self._before)
-        if stated is None or not self._rows:
+        numbers = self._rows.numbers
+        if stated is None or not numbers:
             return
         areas = [parse_area(stated[2]), *written]
         used = Area(
-            min(self._rows),
+            numbers[0],
             min(area.first_column for area in areas),
-            max(self._rows),
+            numbers[-1],
             max(area.last_column for area in areas),
         )
         self._before = f"{self._before[: stated.start(2)]}{used}{self._before[stated.end(2) :]}"
-
-
-def _number_of(row: str) -> int:
-    """Return the number that a row's element states, which counts from 0; most rows state it first."""
-    stated = _ROW_NUMBER.match(row)
-    return int(stated[1] if stated else read_attributes(row.partition(">")[0])["r"]) - 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NoReturn
 
@@ -15,7 +15,7 @@ from xl_disclosure.returns.sources.document import (
     SourceDocument,
     SourceTable,
 )
-from xl_disclosure.workbook.book import CellValue, ErrorValue, missing_sheet
+from xl_disclosure.workbook.book import CellValue, ErrorValue, lines_that_say, missing_sheet
 
 UNKNOWN_FORMULA = "?"
 """Stands for a formula of which only that it was never calculated is known."""
@@ -63,6 +63,10 @@ class SourceBook:
         height, width = content.extent
         rows = _kept_rows(content) if height * width <= LARGEST_KEPT else _used_rows(content)
         return [list(row) for row in rows]
+
+    def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
+        """Return of the rows from one on those that say something in any of these columns."""
+        return lines_that_say(self.read_used(sheet)[first_row:], columns)
 
     def write_cells(self, *_: object, **__: object) -> NoReturn:
         """Refuse to write."""

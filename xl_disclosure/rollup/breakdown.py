@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
@@ -18,8 +18,7 @@ NO_CATEGORY = "（未填类别）"
 """The category shown of a unit that has none while others have."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownLine:
+class BreakdownLine(NamedTuple):
     """Hold one line: what a unit sent in one file or, with no file, the differences that correct it."""
 
     unit: str

@@ -22,12 +22,11 @@ def check_nodes(edition: Edition, tree: UnitTree, sent: Mapping[str, Figures]) -
     def figures_of(node: Node, below: Sequence[Figures | None]) -> Figures | None:
         return sent[node.name] if node.name in sent else _complete_sum(below)
 
-    figures = tree.gather(figures_of)
+    checked = [place for place in tree.parents() if tree.nodes[place].name in sent]
+    figures = tree.gather(figures_of) if checked else []
     findings: list[Finding] = []
-    for place in tree.parents():
+    for place in checked:
         node = tree.nodes[place]
-        if node.name not in sent:
-            continue
         below = {tree.nodes[child].name: figures[child] for child in tree.children(place)}
         known = {name: _facts(edition, found) for name, found in below.items() if found is not None}
         missing = [name for name, found in below.items() if found is None]

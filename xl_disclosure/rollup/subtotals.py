@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
 
@@ -12,7 +13,7 @@ from xl_disclosure.rollup.breakdown import NO_CATEGORY, BreakdownLine
 from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.roster import Unit
 from xl_disclosure.rollup.totals import add_up
-from xl_disclosure.rollup.tree import Node, UnitTree
+from xl_disclosure.rollup.tree import UnitTree
 
 
 class SubtotalKind(StrEnum):
@@ -55,14 +56,9 @@ def make_subtotals(
     that sent a return. An office that stands above the whole tree and owes no return itself is the whole.
     """
     width = len(edition.facts)
-    own = _by_unit(lines)
-
-    def sum_up(node: Node, below: Sequence[Figures]) -> Figures:
-        return add_up([*own.get(node.name, ()), *below], width)
-
-    sums = tree.gather(sum_up)
-    tops = [figures for figures, node in zip(sums, tree.nodes, strict=True) if node.parent is None]
-    outside = [line.figures for line in lines if line.unit not in tree.places]
+    own = [line.figures for line in lines]
+    pieces = _pieces(tree, lines)
+    sums = _sum_up(pieces, own, width)
     expected = [node.unit for node in tree.nodes if node.unit is not None]
     whole = Subtotal(
         SubtotalKind.WHOLE,
@@ -72,31 +68,72 @@ def make_subtotals(
         len(received),
         0,
         len(lines),
-        add_up([*tops, *outside], width),
+        sums[None],
     )
-    parents = _over_parents(tree, own, sums, received)
+    parents = _over_parents(tree, pieces, sums, received)
     return [whole, *parents, *_over_categories(expected, lines, received, width)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Hold which lines a sum is made over, and the places of the parents whose pieces lie directly inside, in order."""
+
+    first: int
+    end: int
+    inside: list[int] = field(default_factory=list)
+
+
+def _pieces(tree: UnitTree, lines: Sequence[BreakdownLine]) -> dict[int | None, _Piece]:
+    """Return the piece of the whole, called None, and that of each parent by its place, in order."""
+    pieces: dict[int | None, _Piece] = {None: _Piece(0, len(lines))}
+    parents = list(tree.parents())
+    if not parents:
+        return pieces
+    own = Counter(line.unit for line in lines)
+    starts = [0, *accumulate(own[node.name] for node in tree.nodes)]
+    for place in parents:
+        node = tree.nodes[place]
+        pieces[place] = _Piece(starts[place], starts[node.end])
+        pieces[node.parent].inside.append(place)
+    return pieces
+
+
+def _sum_up(pieces: Mapping[int | None, _Piece], own: Sequence[Figures], width: int) -> Mapping[int | None, Figures]:
+    """Return the sum over each piece; those inside stand for their lines, so that no line is added at every level."""
+    sums: dict[int | None, Figures] = {}
+    for place, piece in reversed(list(pieces.items())):
+        rows: list[Figures] = []
+        at = piece.first
+        for inside in piece.inside:
+            rows += [*own[at : pieces[inside].first], sums[inside]]
+            at = pieces[inside].end
+        sums[place] = add_up([*rows, *own[at : piece.end]], width)
+    return sums
+
+
 def _over_parents(
-    tree: UnitTree, own: Mapping[str, Sequence[Figures]], sums: Sequence[Figures], received: frozenset[str]
+    tree: UnitTree,
+    pieces: Mapping[int | None, _Piece],
+    sums: Mapping[int | None, Figures],
+    received: frozenset[str],
 ) -> Iterator[Subtotal]:
-    starts = [0, *accumulate(len(own.get(node.name, ())) for node in tree.nodes)]
+    if len(pieces) == 1:
+        return
     owing = [0, *accumulate(node.unit is not None for node in tree.nodes)]
     sending = [0, *accumulate(node.name in received for node in tree.nodes)]
     has_office_on_top = bool(tree.nodes) and tree.nodes[0].unit is None and tree.nodes[0].end == len(tree.nodes)
-    for place in tree.parents():
-        node = tree.nodes[place]
-        if has_office_on_top and place == 0:
+    for place, piece in pieces.items():
+        if place is None or (has_office_on_top and place == 0):
             continue
+        node = tree.nodes[place]
         yield Subtotal(
             SubtotalKind.PARENT,
             node.name,
             node.level + (0 if has_office_on_top else 1),
             owing[node.end] - owing[place],
             sending[node.end] - sending[place],
-            starts[place],
-            starts[node.end],
+            piece.first,
+            piece.end,
             sums[place],
         )
 
@@ -116,10 +153,3 @@ def _over_categories(
         came = sum(name in received for name in names)
         total = add_up(figures.get(category, []), width)
         yield Subtotal(SubtotalKind.CATEGORY, category, 1, len(names), came, 0, len(lines), total)
-
-
-def _by_unit(lines: Sequence[BreakdownLine]) -> Mapping[str, list[Figures]]:
-    found: dict[str, list[Figures]] = {}
-    for line in lines:
-        found.setdefault(line.unit, []).append(line.figures)
-    return found

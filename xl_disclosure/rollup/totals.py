@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections import Counter
 from collections.abc import Sequence
 
 from xl_disclosure.returns.model import Number
@@ -21,12 +20,14 @@ def add_up(rows: Sequence[Figures], width: int) -> Figures:
     if len(rows) < 2:  # noqa: PLR2004 most nodes of a tree have one row or none
         return rows[0] if rows else pack([None] * width)
     sums: list[Number] = [*_add_packed([row.packed for row in rows], width)]
-    odd = [pair for row in rows if row.odd for pair in row.odd]
-    for place, figure in odd:
-        if figure is not None:
-            sums[place] += figure
-    blanks = Counter(place for place, figure in odd if figure is None)
-    return pack([None if blanks[place] == len(rows) else figure for place, figure in enumerate(sums)])
+    blanks = [0] * width
+    for row in rows:
+        for place, figure in row.odd:
+            if figure is None:
+                blanks[place] += 1
+            else:
+                sums[place] += figure
+    return pack([None if blank == len(rows) else figure for figure, blank in zip(sums, blanks, strict=True)])
 
 
 def _add_packed(rows: Sequence[bytes], width: int) -> list[int]:

@@ -10,14 +10,12 @@ from itertools import repeat
 from xl_disclosure.workbook.book import ListLine
 from xl_disclosure.workbook.deflated import FAST, Deflated, deflate
 from xl_disclosure.workbook.list_rows import ListRows
-from xl_disclosure.workbook.shelf import Shelf, kept_piece, shelf_key
+from xl_disclosure.workbook.shelf import PLAIN_MARSHAL, Shelf, kept_piece, shelf_key
 
 LONG = 1_000
 """Lines from which on a list is written in blocks."""
 
 _BLOCK = 500
-_PLAIN = 2
-"""The version of marshal whose bytes depend on the values alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def write_lines(
 def _key(list_rows: ListRows, first_row: int, lines: Sequence[ListLine], heights: Sequence[float]) -> bytes:
     """Return what stands for all that a block depends on; empty where a line holds other than bare values."""
     try:
-        depends_on = marshal.dumps((first_row, list(lines), list(heights), list_rows.looks), _PLAIN)
+        depends_on = marshal.dumps((first_row, list(lines), list(heights), list_rows.looks), PLAIN_MARSHAL)
     except ValueError:
         return b""
     return shelf_key("list", depends_on)

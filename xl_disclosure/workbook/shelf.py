@@ -8,6 +8,9 @@ from typing import Protocol
 
 from xl_disclosure.workbook.deflated import Deflated
 
+PLAIN_MARSHAL = 2
+"""The version of marshal whose bytes depend on the values alone; they only ever go into a key."""
+
 
 class Shelf(Protocol):
     """Give and keep bytes by a key that stands for all they depend on but the program itself."""

@@ -119,6 +119,20 @@ def test_what_stands_right_of_a_list_stays(empty: bytes, shelf: KeepingShelf) ->
     assert again.read_block(SHEET, FIRST_ROW + 7, 8, 1, 1)[0][0].text == "手写的"
 
 
+def test_a_book_gives_the_same_bytes_however_often_it_is_asked(empty: bytes, shelf: KeepingShelf) -> None:
+    book = FileBook(empty, "汇总.xlsx", shelf)
+    book.write_list(SHEET, FIRST_ROW, lines_of(LONG))
+    assert book.to_bytes() == book.to_bytes()
+
+
+def test_the_links_of_a_list_go_with_its_lines(empty: bytes, shelf: KeepingShelf) -> None:
+    links: list[ListLine] = [(CellContent("位置", link="'收表情况'!A1"), "已收", 1, "")] * 2
+    first = with_list(empty, links, shelf)
+    second = with_list(first, lines_of(3), shelf)
+    assert second == with_list(first, lines_of(3))
+    assert FileBook(second, "汇总.xlsx").read_block(SHEET, FIRST_ROW, 0, 1, 1)[0][0].link == ""
+
+
 def test_the_rows_of_a_block_are_read_and_written_one_by_one(empty: bytes, shelf: KeepingShelf) -> None:
     book = FileBook(empty, "汇总.xlsx", shelf)
     book.write_list(SHEET, FIRST_ROW, lines_of(LONG))

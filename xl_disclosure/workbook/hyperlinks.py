@@ -48,7 +48,7 @@ class SheetLinks:
 
     def replace(self, areas: Sequence[Area], links: Mapping[tuple[int, int], str]) -> None:
         """Put links given by (row, column) in place of those in the areas; those beyond Excel's limit are left out."""
-        kept = [(place, text) for place, text in self._entries if not any(area.contains(place) for area in areas)]
+        kept = self._entries_outside(areas)
         if len(kept) == len(self._entries) and not links:
             return
         new = [
@@ -56,13 +56,23 @@ class SheetLinks:
             for place, link in islice(links.items(), max(0, _MOST_LINKS - len(kept)))
         ]
         self._entries = [*kept, *new]
-        texts = "".join(text for _, text in self._entries)
-        self._element = f"<{self._prefix}hyperlinks>{texts}</{self._prefix}hyperlinks>" if texts else ""
+        self._element = self._with(self._entries)
         self.__dict__.pop("by_place", None)
 
     def to_text(self) -> str:
         """Return what follows the rows."""
         return f"{self.before}{self._element}{self._after}"
+
+    def text_without(self, area: Area) -> str:
+        """Return what follows the rows but for the links in an area."""
+        return f"{self.before}{self._with(self._entries_outside([area]))}{self._after}"
+
+    def _entries_outside(self, areas: Sequence[Area]) -> list[tuple[Area, str]]:
+        return [(place, text) for place, text in self._entries if not any(area.contains(place) for area in areas)]
+
+    def _with(self, entries: Sequence[tuple[Area, str]]) -> str:
+        texts = "".join(text for _, text in entries)
+        return f"<{self._prefix}hyperlinks>{texts}</{self._prefix}hyperlinks>" if texts else ""
 
     def _entry(self, place: tuple[int, int], link: str) -> str:
         return f"<{self._prefix}hyperlink{write_attributes({'ref': cell_name(*place), 'location': link})}/>"

@@ -49,8 +49,11 @@ class Outline:
 
 def used_columns(lines: Iterable[ListLine]) -> list[int]:
     """Return the columns in which any line says something."""
-    columns = enumerate(zip_longest(*lines))
-    return [column for column, values in columns if any(value not in _BLANK for value in values)]
+    return [column for column, values in enumerate(zip_longest(*lines)) if not _are_blank(values)]
+
+
+def _are_blank(values: tuple[object, ...]) -> bool:
+    return values[0] in _BLANK and sum(map(values.count, _BLANK)) == len(values)
 
 
 class Outlines:

@@ -48,9 +48,7 @@ class SheetRows:
             self._texts[number] = text
 
     def put_block(self, block: range, piece: Deflated) -> None:
-        """Put so many elements, none of them empty, in place of the rows of those numbers."""
-        for number in block:
-            self.put(number, "")
+        """Put so many elements, none of them empty, where there is no row of those numbers."""
         self._blocks[block.start] = block, piece
 
     def pieces(self) -> Iterator[str | Deflated]:
@@ -60,6 +58,8 @@ class SheetRows:
 
     def _unfold(self, number: int) -> None:
         """Cut the block that a row stands in."""
+        if not self._blocks:
+            return
         found = [first for first, (block, _) in self._blocks.items() if number in block]
         for first in found:
             _, piece = self._blocks.pop(first)

@@ -37,8 +37,8 @@ class FilledAreaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _WrittenList:
-    first_row: int
-    width: int
+    area: Area
+    first_line: str
     lines: Sequence[ListLine]
 
 
@@ -118,7 +118,7 @@ class SheetXml:
             self._replace_row(row)
         self._links.replace(areas, {place: content.link for place, content in cells.items() if content.link})
         self._update_dimension(areas)
-        if self._list is not None and max(by_row, default=-1) >= self._list.first_row:
+        if self._list is not None and max(by_row, default=-1) >= self._list.area.first_row:
             self._list = None
 
     def write_list(
@@ -155,16 +155,19 @@ class SheetXml:
         self._links.replace([area], list_rows.links)
         self._update_dimension([area] if lines else [])
         stands_alone = not beyond and not list_rows.formulas and max(numbers, default=0) < end
-        self._list = _WrittenList(first_row, width, lines) if lines and stands_alone else None
+        self._list = None
+        if lines and stands_alone:
+            first = list_rows.to_text(first_row, lines[0], heights[0] if heights else None, "")
+            self._list = _WrittenList(area, first, lines)
 
     def outline(self) -> Outline | None:
         """Return the sheet but for the lines of the list written last; None where more stands there, or formulas do."""
         if self._list is None:
             return None
-        first_row = self._list.first_row
-        head = [self._rows.get(number) for number in self._rows.numbers if number <= first_row]
-        end = first_row + len(self._list.lines)
-        return Outline(self._around("".join(head)), first_row, end, self._list.width, used_columns(self._list.lines))
+        area, lines = self._list.area, self._list.lines
+        above = [self._rows.get(number) for number in self._rows.numbers if number < area.first_row]
+        text = self._around("".join([*above, self._list.first_line]), self._links.text_without(area))
+        return Outline(text, area.first_row, area.last_row + 1, area.last_column + 1, used_columns(lines))
 
     def _list_rows(self, first_row: int, width: int) -> ListRows:
         """Return what writes the lines of a list in the styles of its first row."""
@@ -184,7 +187,7 @@ class SheetXml:
 
     def to_text(self) -> str:
         """Return the part's text."""
-        return self._around("".join(self._rows.get(number) for number in self._rows.numbers))
+        return self._around("".join(self._rows.get(number) for number in self._rows.numbers), self._links.to_text())
 
     def to_content(self) -> bytes | list[Deflated]:
         """Return the part in UTF-8, each row encoded by itself: as text all rows together take twice the memory.
@@ -204,9 +207,9 @@ class SheetXml:
         content = b"".join(plain)
         return [*pieces, deflate(content, FAST)] if pieces else content
 
-    def _around(self, rows: str) -> str:
+    def _around(self, rows: str, after: str) -> str:
         name = f"{self._tags.prefix}sheetData"
-        return f"{self._before}<{name}>{rows}</{name}>{self._links.to_text()}"
+        return f"{self._before}<{name}>{rows}</{name}>{after}"
 
     def _with_link(self, row: int, column: int, cell: CellValue) -> CellValue:
         if cell.formula and (link := link_in(cell.formula)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TypeGuard
 
-from xl_disclosure.workbook.book import CellContent, ListLine
+from xl_disclosure.workbook.book import CellContent, ListLine, Value
 from xl_disclosure.workbook.layout import ListColumn
 from xl_disclosure.workbook.text_fit import fitting_height, room
 
@@ -15,16 +17,30 @@ LEAST_HEIGHT = 18.0
 
 def fitting_heights(lines: Sequence[ListLine], columns: Sequence[ListColumn]) -> list[float]:
     """Return for each line the height in points at which every text shows in full in its column."""
-    rooms = [room(column.width, FONT_SIZE) for column in columns]
-    lowest = max(LEAST_HEIGHT, fitting_height("", 0, FONT_SIZE))
-    heights: list[float] = []
-    for line in lines:
-        height = lowest
-        for cell, column, digits in zip(line, columns, rooms, strict=False):
-            text = cell.value if isinstance(cell, CellContent) else cell
-            if not isinstance(text, str):
-                continue  # Numbers do not wrap.
-            if (len(text) if text.isascii() else 2 * len(text)) > digits or "\n" in text:
-                height = max(height, fitting_height(text, column.width, FONT_SIZE))
-        heights.append(height)
+    heights = [max(LEAST_HEIGHT, fitting_height("", 0, FONT_SIZE))] * len(lines)
+    for column, cells in zip(columns, zip_longest(*lines), strict=False):
+        for number, text in _wrapped_texts(cells, room(column.width, FONT_SIZE)):
+            heights[number] = max(heights[number], fitting_height(text, column.width, FONT_SIZE))
     return heights
+
+
+def _wrapped_texts(cells: Sequence[CellContent | Value], digits: float) -> list[tuple[int, str]]:
+    """Return by their numbers the texts that take more than one line of so many digits; other values do not wrap."""
+    texts = cells if _are_texts(cells) else [_text_in(cell) for cell in cells]
+    longest, together = max(map(len, texts)), "".join(texts)
+    if (longest if together.isascii() else 2 * longest) <= digits and "\n" not in together:
+        return []
+    return [
+        (number, text)
+        for number, text in enumerate(texts)
+        if (len(text) if text.isascii() else 2 * len(text)) > digits or "\n" in text
+    ]
+
+
+def _are_texts(cells: Sequence[CellContent | Value]) -> TypeGuard[Sequence[str]]:
+    return set(map(type, cells)) == {str}
+
+
+def _text_in(cell: CellContent | Value) -> str:
+    value = cell.value if isinstance(cell, CellContent) else cell
+    return value if isinstance(value, str) else ""

@@ -22,11 +22,9 @@ def rollup_lines(
     counted_files = frozenset(receipt.file for receipt in counted)
     lines: list[RollupLine] = []
     for receipt in receipts:
-        found = tuple(with_explanations(edition, _findings_on(receipt), written))
-        if not receipt.file:
-            lines.append(RollupLine(receipt, found))
-            continue
-        lines.append(RollupLine(receipt, found, receipt.file in counted_files, _digest(folder, receipt)))
+        findings = _findings_on(receipt)
+        explained = tuple(with_explanations(edition, findings, written)) if findings else ()
+        lines.append(RollupLine(receipt, explained, receipt.file in counted_files, _digest(folder, receipt)))
     return lines
 
 
@@ -40,6 +38,8 @@ def _digest(folder: Path, receipt: Receipt) -> str:
     """Return the SHA-256 of a file, that of one that cannot be used included; blank for one out of reach."""
     if receipt.sent is not None:
         return receipt.sent.digest
+    if not receipt.file:
+        return ""
     path = folder / receipt.file
     if path.is_symlink():  # It may lead out of the folder: nothing there is read.
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.forms.model import Edition
@@ -17,8 +18,7 @@ from xl_disclosure.rollup.subtotals import Subtotal
 from xl_disclosure.rules.evaluate import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class RollupLine:
+class RollupLine(NamedTuple):
     """Hold one receipt with the findings on its return."""
 
     receipt: Receipt
@@ -31,12 +31,12 @@ class RollupLine:
     @property
     def errors(self) -> int:
         """Return the number of 错误 of the unit's return."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return len([finding for finding in self.findings if finding.severity is Severity.ERROR])
 
     @property
     def warnings(self) -> int:
         """Return the number of 提示 of the unit's return."""
-        return sum(finding.severity is Severity.WARN for finding in self.findings)
+        return len([finding for finding in self.findings if finding.severity is Severity.WARN])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from xl_disclosure.workbook.layout import BODY_FIRST_ROW, RECEIPT_COLUMNS, RECEI
 
 _SET_ASIDE = [status for status in Status if status not in (Status.MISSING, Status.RECEIVED)]
 _RANKS = {status: rank for rank, status in enumerate([Status.MISSING, *_SET_ASIDE, Status.RECEIVED])}
-_CODES = [column.code for column in RECEIPT_COLUMNS]
 
 
 def write_receipts(book: Book, rollup: Rollup) -> None:
@@ -59,24 +58,25 @@ def missing_units(rollup: Rollup) -> list[Unit]:
 
 
 def _line(line: RollupLine, roster: Roster) -> ListLine:
+    """Return the cells of a line, in the order of the columns."""
     receipt, sent = line.receipt, line.receipt.sent
-    unit = (roster.find(receipt.unit) if receipt.unit else None) or Unit(receipt.unit)
+    unit = roster.find(receipt.unit) if receipt.unit else None
     is_counted = receipt.status is Status.RECEIVED
-    values: dict[str, str | int | None] = {
-        "unit": receipt.unit,
-        "status": receipt.status.chinese,
-        "file": receipt.file,
-        "detail": receipt.detail,
-        "errors": line.errors if is_counted else None,
-        "warnings": line.warnings if is_counted else None,
-        "contact": unit.contact,
-        "phone": unit.phone or (sent.phone if sent is not None else ""),
-        "preparer": sent.preparer if sent is not None else "",
-        "date": _day(sent.date) if sent is not None else "",
-        "saved": _minute(receipt.written),
-        "digest": line.digest,
-    }
-    return [values[code] for code in _CODES]
+    phone, preparer, date = (sent.phone, sent.preparer, sent.date) if sent is not None else ("", "", "")
+    return [
+        receipt.unit,
+        receipt.status.chinese,
+        receipt.file,
+        receipt.detail,
+        line.errors if is_counted else None,
+        line.warnings if is_counted else None,
+        unit.contact if unit is not None else "",
+        (unit.phone if unit is not None else "") or phone,
+        preparer,
+        _day(date),
+        "" if receipt.written is None else _minute(int(receipt.written // 60)),
+        line.digest,
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -86,11 +86,13 @@ def _day(text: str) -> str:
     return day.isoformat() if day is not None else text
 
 
-def _minute(written: float | None) -> str:
-    """Return a time in seconds since 1970 by this machine's clock; blank where none is known or no calendar has it."""
-    if written is None:
-        return ""
+@lru_cache(maxsize=512)
+def _minute(minute: int) -> str:
+    """Return a minute, counted from 1970, by this machine's clock; blank where no calendar has it.
+
+    Since 1972 no place on earth is ahead of or behind another by a part of a minute.
+    """
     try:
-        return datetime.fromtimestamp(written).isoformat(" ", "minutes")  # noqa: DTZ006 the clerk's own clock
+        return datetime.fromtimestamp(60 * minute).isoformat(" ", "minutes")  # noqa: DTZ006 the clerk's own clock
     except (OSError, OverflowError, ValueError):
         return ""

@@ -30,7 +30,7 @@ from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, read_files, reconcile
 from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
-from xl_disclosure.rollup.garbage import collected_seldom
+from xl_disclosure.rollup.garbage import WHILE_TOTALLING, collected_seldom
 from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.piece_cache import PieceCache
@@ -65,7 +65,7 @@ class RollupRequest:
     cluster: str = ""
 
 
-@collected_seldom()
+@collected_seldom(WHILE_TOTALLING)
 def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Read, check and total the returns of a folder and write the roll-up into the workbook asked for.
 
@@ -78,7 +78,7 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
     return rollup
 
 
-@collected_seldom()
+@collected_seldom(WHILE_TOTALLING)
 def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Roll up a folder into an opened workbook, that asked for, without saving it; see ``aggregate_folder``."""
     with closing(PieceCache(cache_file())) as shelf:

@@ -21,7 +21,7 @@ from xl_disclosure.returns.sources.memory import limit_memory
 from xl_disclosure.returns.sources.office import LONGEST_CONVERSION
 from xl_disclosure.rollup.child import settle_in
 from xl_disclosure.rollup.chunks import Chunk, Reading, Work, read_one
-from xl_disclosure.rollup.garbage import collected_seldom
+from xl_disclosure.rollup.garbage import WHILE_READING, collected_seldom
 from xl_disclosure.rollup.sent import Refusal, Sent
 
 MOST_PROCESSES = 60
@@ -256,7 +256,7 @@ def _serve(work: Work, connection: Connection, position: _Counter, limits: Limit
     settle_in()
     limit_memory(limits.memory)
     try:
-        with collected_seldom():
+        with collected_seldom(WHILE_READING):
             _read_all(work, connection, position)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)  # Nothing more that takes memory, such as cleaning up.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -26,3 +27,31 @@ def test_the_second_roll_up_of_a_folder_gives_the_same_workbook(
     second = run(*words, tmp_path / "二.xlsm")[:2]
     assert first == second
     assert (tmp_path / "一.xlsm").read_bytes() == (tmp_path / "二.xlsm").read_bytes()
+
+
+def test_with_what_was_kept_a_changed_unit_comes_out_as_without(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for few in ("actions.breakdown_file.MOST_IN_WORKBOOK", "workbook.list_blocks.LONG", "workbook.list_blocks._BLOCK"):
+        monkeypatch.setattr(f"xl_disclosure.{few}", 20)
+    monkeypatch.setattr("xl_disclosure.actions.breakdown_workbook._BLOCK", 20)
+    monkeypatch.setattr("xl_disclosure.rollup.listing.UNSETTLED_NS", 0)
+    units, kept, anew = (tmp_path / name for name in ("units", "kept", "anew"))
+    units.mkdir()
+    kept.mkdir()
+    for number in range(70):
+        write_facts(units, f"{number}.json", f"第{number}局", disclosed=number, via_website=number % 3)
+    words = ("aggregate", units, "--edition", "2014-xingyi", "--year", 2016, "-o")
+
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+    run(*words, kept / "汇总.xlsm")
+    copytree(kept, anew)
+    write_facts(units, "30.json", "第30局", disclosed=1000, via_website=7)
+    run(*words, kept / "汇总.xlsm")
+    monkeypatch.setenv(CACHE_VARIABLE, "")
+    run(*words, anew / "汇总.xlsm")
+
+    names = ["汇总.xlsm", "汇总.分户表.parquet", "汇总.分户表.xlsx"]
+    assert sorted(path.name for path in kept.iterdir()) == names
+    for name in names:
+        assert (kept / name).read_bytes() == (anew / name).read_bytes()

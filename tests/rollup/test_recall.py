@@ -13,6 +13,7 @@ from contextlib import closing
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -30,7 +31,7 @@ from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.listing import ListedFile, list_files
 from xl_disclosure.rollup.processes import Processes
 from xl_disclosure.rollup.recall import Recalling
-from xl_disclosure.rollup.record_bytes import record_from_bytes, record_to_bytes
+from xl_disclosure.rollup.record_bytes import record_to_bytes, records_from_bytes
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
 
 FINDING = Finding(
@@ -150,7 +151,9 @@ def test_what_could_not_be_read_is_tried_again(folder: Path) -> None:
     assert newly_read(folder) == ["7.xlsx"]
 
 
-@pytest.mark.parametrize("damage", ["other content", "cut short", "records changed", "records of another kind"])
+@pytest.mark.parametrize(
+    "damage", ["other content", "cut short", "records changed", "records of another kind", "no records"]
+)
 def test_a_damaged_cache_is_thrown_away(damage: str, folder: Path) -> None:
     first = read(folder)
     newly_read(folder)
@@ -164,8 +167,21 @@ def test_a_damaged_cache_is_thrown_away(damage: str, folder: Path) -> None:
             change(file, "UPDATE entry SET record = CAST(replace(record, '甲', '乙') AS BLOB)")
         case "records of another kind":
             change(file, "UPDATE entry SET record = '{}'")
+        case "no records":
+            change(file, "UPDATE entry SET record = NULL")
     assert read(folder) == first
     assert len(newly_read(folder)) == 150
+
+
+def test_only_the_file_whose_record_was_damaged_is_read_again(folder: Path) -> None:
+    first = read(folder)
+    newly_read(folder)
+    damage = "UPDATE entry SET record = x'00' WHERE CAST(path AS TEXT) LIKE '%/100.xlsx'"
+    change(folder.parent / "cache" / "read.sqlite3", damage)
+    assert read(folder) == first
+    assert newly_read(folder) == ["100.xlsx"]
+    assert read(folder) == first
+    assert newly_read(folder) == []
 
 
 def change(file: Path, statement: str) -> None:
@@ -177,7 +193,7 @@ def change(file: Path, statement: str) -> None:
 def test_a_record_is_built_again_as_it_was() -> None:
     figures = pack([1, Decimal("1.50"), None, 0, -7, 10**40, Decimal("-0.0"), 10])
     record = SentReturn("甲\ud800\n", "", "2014", None, "00", figures, (FINDING, FINDING), "张三", "0", "2024年1月1日")
-    again = record_from_bytes(record_to_bytes(record))
+    (again,) = records_from_bytes([record_to_bytes(record)])
     assert again == record
     assert [str(figure) for figure in again.figures] == [str(figure) for figure in figures]
     assert again.findings[0].outcome is Outcome.FAILED
@@ -186,7 +202,7 @@ def test_a_record_is_built_again_as_it_was() -> None:
 
 def test_a_record_without_figures_or_findings_is_built_again() -> None:
     record = SentReturn("", "", "2014", 2016, "", pack([]))
-    assert record_from_bytes(record_to_bytes(record)) == record
+    assert records_from_bytes([record_to_bytes(record)]) == [record]
 
 
 COVER = '"甲","","2014",2016,"00","","",""'
@@ -215,17 +231,30 @@ COVER = '"甲","","2014",2016,"00","","",""'
 )
 def test_nothing_but_a_record_is_built_from_bytes(content: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json says what it says
-        record_from_bytes(content.encode())
+        records_from_bytes([with_checksum(content.encode())])
+
+
+def test_bytes_of_records_that_are_not_whole_are_refused() -> None:
+    whole = record_to_bytes(SentReturn("甲", "", "2014", 2016, "", pack([1])))
+    for damaged in (b"", whole[:-4], whole[1:], whole.replace(b"2014", b"2015")):
+        with pytest.raises(ValueError):  # noqa: PT011 - it says which
+            records_from_bytes([whole, damaged])
+
+
+def with_checksum(body: bytes) -> bytes:
+    return crc32(body).to_bytes(4, "big") + body
 
 
 def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> None:
     path, sent = str(tmp_path / "甲.json"), SentReturn("甲\ud800", "", "2014", 2016, "00", pack([1]))
     with closing(Cache(tmp_path / "cache.sqlite3")) as cache:
         cache.keep([(ListedFile(path, "甲.json", "1"), sent)])
-        (number,) = cache.recognise([ListedFile(path, "甲.json", "1")])
-        assert cache.recall([number, number + 1]) == [sent, None]
-        assert cache.recognise([ListedFile(path, "甲.json", "2"), ListedFile(f"{path}乙", "甲.json", "1")]) == [0, 0]
-        assert cache.find_content("甲.json", "00") == sent
+        kept = record_to_bytes(sent)
+        other = ListedFile(f"{path}乙", "甲.json", "1")
+        assert cache.recognise([ListedFile(path, "甲.json", "1"), other]) == [kept, None]
+        assert cache.recognise([ListedFile(path, "甲.json", "2"), other]) == [None, None]
+        assert cache.find_content("甲.json", "00") == kept
+        assert cache.find_content("乙.json", "00") is None
 
 
 def test_two_roll_ups_at_a_time_do_not_disturb_one_another(folder: Path) -> None:
@@ -346,5 +375,5 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file" / "cache.sqlite3")
     file = ListedFile("甲.xlsx", "甲.xlsx", "1")
     cache.keep([(file, SentReturn("甲", "", "2014", 2016, "00", pack([])))])
-    assert cache.recognise([file]) == [0]
+    assert cache.recognise([file]) == [None]
     cache.close()

@@ -8,14 +8,14 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from xl_disclosure.rollup.cache_connection import connect
+
 MOST_PIECES = 4_000
 """Some 100 MB. The oldest make room."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS piece (number INTEGER PRIMARY KEY, key BLOB UNIQUE, content BLOB, checksum BLOB);
 """
-_LONGEST_WAIT = 10.0
-"""Seconds for another roll-up to finish writing."""
 
 
 class PieceCache:
@@ -65,10 +65,7 @@ class PieceCache:
             return self._connection
         self._process = os.getpid()
         with suppress(OSError, sqlite3.Error):
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._connection = sqlite3.connect(self._file, timeout=_LONGEST_WAIT)
-            self._connection.execute("PRAGMA synchronous = OFF")  # What a loss of power damages is thrown away.
-            self._connection.executescript(_SCHEMA)
+            self._connection = connect(self._file, _SCHEMA)
         return self._connection
 
 

@@ -14,6 +14,7 @@ from xl_disclosure.returns.sources.opening import read_content
 from xl_disclosure.rollup.cache import Cache
 from xl_disclosure.rollup.chunks import Executor, Reading, Work, split
 from xl_disclosure.rollup.listing import ListedFile
+from xl_disclosure.rollup.record_bytes import records_from_bytes
 from xl_disclosure.rollup.sent import Sent, SentReturn
 
 
@@ -32,16 +33,25 @@ class Recalling:
         with closing(Cache(self.file)) as cache:
             if self.file is not None and cache.has_entries:
                 work = _Recollection(work, self.file)
-            numbers = cache.recognise(files)
-            unknown = [file for file, number in zip(files, numbers, strict=True) if not number]
+            kept = cache.recognise(files)
+            unknown = [file for file, record in zip(files, kept, strict=True) if record is None]
             with closing(self.executor.read(work, _paths(unknown))) as read:
-                known = [cache.recall(entries) for entries in split(numbers)]  # while other files are read
+                known = [sent for records in split(kept) for sent in _recall(records)]  # while other files are read
                 fresh = _keep(cache, unknown, read)
-                for batch, entries, records in zip(split(files), split(numbers), known, strict=True):
-                    recalled = list(zip(batch, entries, records, strict=True))
-                    damaged = [file for file, number, sent in recalled if number and sent is None]
-                    again = _keep(cache, damaged, self.executor.read(work, _paths(damaged)))
-                    yield [sent or next(again if number else fresh) for _, number, sent in recalled]
+                lost = [record is not None and sent is None for record, sent in zip(kept, known, strict=True)]
+                damaged = [file for file, is_lost in zip(files, lost, strict=True) if is_lost]
+                again = _keep(cache, damaged, self.executor.read(work, _paths(damaged)))
+                for batch in split(list(zip(known, lost, strict=True))):
+                    yield [sent or next(again if is_lost else fresh) for sent, is_lost in batch]
+
+
+def _recall(kept: Sequence[bytes | None]) -> list[SentReturn | None]:
+    """Return the records that were kept; None where nothing was, or nothing whole."""
+    try:
+        records = iter(records_from_bytes([record for record in kept if record is not None]))
+    except (ValueError, TypeError):  # It may not even be bytes.
+        return [None] if len(kept) == 1 else [sent for record in kept for sent in _recall([record])]
+    return [None if record is None else next(records) for record in kept]
 
 
 def _paths(files: Sequence[ListedFile]) -> list[list[Path]]:
@@ -65,7 +75,8 @@ class _Recollection:
 
     def __call__(self, path: Path) -> SentReturn:
         digest = sha256(read_content(path)).hexdigest()
-        return _open(self.file, os.getpid()).find_content(path.name, digest) or self.work(path)
+        (sent,) = _recall([_open(self.file, os.getpid()).find_content(path.name, digest)])
+        return sent or self.work(path)
 
 
 @lru_cache(maxsize=1)

@@ -1,95 +1,137 @@
 """The record of a file as bytes, from which nothing but a record can be built.
 
-A line of JSON with what the cover says and the odd figures, one with the findings, if there are any, and behind them
-the figures as they are packed.
+A checksum, a line of JSON with what the cover says and the odd figures, a line with the findings, if there are any, and
+behind them the figures as they are packed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any
+from zlib import crc32
 
 from xl_disclosure.checks.explanations import Explanation
-from xl_disclosure.checks.findings import Finding
+from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.errors import Place
+from xl_disclosure.forms.rules import Severity
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.figures import WIDTH, Figures
 from xl_disclosure.rollup.sent import SentReturn
 
-_CLASS, _DECIMAL = "@", "#"
-"""Keys that no mapping of a record has."""
+_CHECKSUM = 4
+"""Bytes of a CRC-32, as in a ZIP archive: it tells of damage, not of malice."""
 
-_CLASSES: Mapping[str, type[Any]] = {kind.__name__: kind for kind in (Finding, Place, Explanation)}
-_ENUMERATIONS: Mapping[type[Any], Mapping[str, type[Enum]]] = {
-    kind: {
-        field: hint for field, hint in get_type_hints(kind).items() if isinstance(hint, type) and issubclass(hint, Enum)
-    }
-    for kind in _CLASSES.values()
-}
-"""The fields of each class whose values are words of a fixed list."""
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def record_to_bytes(sent: SentReturn) -> bytes:
     """Return a record as bytes."""
     cover = (sent.unit, sent.unit_code, sent.edition, sent.year, sent.digest, sent.preparer, sent.phone, sent.date)
     odd = [(place, _plain_number(figure)) for place, figure in sent.figures.odd]
-    lines = (_write_json((*cover, odd)), _write_json(sent.findings) if sent.findings else "")
-    return b"\n".join([*(line.encode("utf-8", "surrogatepass") for line in lines), sent.figures.packed])
+    findings = [_plain_finding(finding) for finding in sent.findings]
+    lines = (_write_json((*cover, odd)), _write_json(findings) if findings else "")
+    body = b"\n".join([*(line.encode("utf-8", "surrogatepass") for line in lines), sent.figures.packed])
+    return _checksum(body) + body
 
 
-def record_from_bytes(content: bytes) -> SentReturn:
-    """Return the record that bytes of ``record_to_bytes`` say; ValueError for any others."""
-    line, found, packed = content.split(b"\n", 2)
+def records_from_bytes(contents: Sequence[bytes]) -> list[SentReturn]:
+    """Return the records that bytes of ``record_to_bytes`` say; ValueError where there are any others among them.
+
+    What the covers say is read at once, which takes half the time.
+    """
+    parts = [_split(content) for content in contents]
+    covers = b",".join([cover for cover, _, _ in parts])
     try:
-        unit, unit_code, edition, year, digest, *contact, odd = _read_plain_json(_decode(line))[0]
-        findings = tuple(_read_json(_decode(found))[0]) if found else ()
-        return SentReturn(unit, unit_code, edition, year, digest, _figures(packed, odd), findings, *contact)
-    except (LookupError, TypeError, ArithmeticError, RecursionError) as error:
-        raise ValueError(content[:100]) from error
+        return [
+            _record(cover, found, packed)
+            for cover, (_, found, packed) in zip(_read_json(b"[%b]" % covers), parts, strict=True)
+        ]
+    except (LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise ValueError(covers[:100]) from error
+
+
+def _checksum(body: bytes) -> bytes:
+    return crc32(body).to_bytes(_CHECKSUM, "big")
+
+
+def _split(content: bytes) -> list[bytes]:
+    body = content[_CHECKSUM:]
+    parts = body.split(b"\n", 2)
+    if content[:_CHECKSUM] != _checksum(body) or len(parts) != 3:  # noqa: PLR2004
+        raise ValueError(content[:100])
+    return parts
+
+
+def _read_json(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "surrogatepass"))
+
+
+def _record(cover: Sequence[Any], found: bytes, packed: bytes) -> SentReturn:
+    unit, unit_code, edition, year, digest, preparer, phone, date, odd = cover
+    findings = tuple(map(_finding, _read_json(found))) if found else ()
+    return SentReturn(unit, unit_code, edition, year, digest, _figures(packed, odd), findings, preparer, phone, date)
 
 
 def _figures(packed: bytes, odd: Iterable[tuple[int, int | str | None]]) -> Figures:
-    numbers = [(place, Decimal(number) if isinstance(number, str) else number) for place, number in odd]
-    places = range(len(packed) // WIDTH)
-    if len(packed) % WIDTH or any(place not in places for place, _ in numbers):
-        raise ValueError(odd)
+    width, remainder = divmod(len(packed), WIDTH)
+    numbers: list[tuple[int, Number | None]] = []
+    for place, number in odd:
+        if not 0 <= place < width:
+            raise ValueError(place)
+        numbers.append((place, Decimal(number) if isinstance(number, str) else number))
+    if remainder:
+        raise ValueError(remainder)
     return Figures(packed, tuple(numbers))
-
-
-def _decode(line: bytes) -> str:
-    return line.decode("utf-8", "surrogatepass")
 
 
 def _plain_number(number: Number | None) -> int | str | None:
     return str(number) if isinstance(number, Decimal) else number
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return {_DECIMAL: str(value)}
-    if isinstance(value, Mapping):
-        return dict(value)
-    if is_dataclass(value) and type(value).__name__ in _CLASSES:
-        stated = {field.name: getattr(value, field.name) for field in fields(value)}
-        return {_CLASS: type(value).__name__, **stated}
-    raise TypeError(type(value).__name__)
+def _plain_finding(finding: Finding) -> Sequence[Any]:
+    place, explanation = finding.place, finding.explanation
+    return (
+        finding.rule,
+        finding.outcome,
+        finding.severity,
+        finding.unit,
+        finding.facts,
+        _plain_compared(finding.found),
+        _plain_compared(finding.expected),
+        finding.scope,
+        {address: _plain_number(figure) for address, figure in finding.values.items()},
+        dict(finding.words),
+        finding.reason,
+        place and (place.file, place.sheet, place.cell),
+        explanation and (explanation.note, explanation.approved, explanation.approver),
+    )
 
 
-def _build(stated: dict[str, Any]) -> object:
-    if _DECIMAL in stated:
-        return Decimal(stated[_DECIMAL])
-    if _CLASS not in stated:
-        return stated
-    kind = _CLASSES[stated.pop(_CLASS)]
-    for name, enumeration in _ENUMERATIONS[kind].items():
-        stated[name] = enumeration(stated[name])
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in stated.items()})
+def _finding(plain: Sequence[Any]) -> Finding:
+    rule, outcome, severity, unit, facts, found, expected, scope, values, words, reason, place, explanation = plain
+    return Finding(
+        rule,
+        Outcome(outcome),
+        Severity(severity),
+        unit,
+        tuple(facts),
+        _compared(found),
+        _compared(expected),
+        scope,
+        {address: Decimal(figure) if isinstance(figure, str) else figure for address, figure in values.items()},
+        words,
+        reason,
+        place and Place(*place),
+        explanation and Explanation(*explanation),
+    )
 
 
-_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
-_read_json = json.JSONDecoder(object_hook=_build).raw_decode
-_read_plain_json = json.JSONDecoder().raw_decode
+def _plain_compared(compared: Number | str | None) -> Number | str | list[str] | None:
+    """Return a decimal as a list, as a text may stand in its place."""
+    return [str(compared)] if isinstance(compared, Decimal) else compared
+
+
+def _compared(plain: Any) -> Number | str | None:
+    return Decimal(plain[0]) if isinstance(plain, list) else plain

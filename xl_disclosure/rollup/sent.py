@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_disclosure.checks.findings import Finding
 from xl_disclosure.forms.catalog import load_edition
@@ -12,8 +13,7 @@ from xl_disclosure.returns.model import Number, Return
 from xl_disclosure.rollup.figures import Figures, pack
 
 
-@dataclass(frozen=True, slots=True)
-class SentReturn:
+class SentReturn(NamedTuple):
     """Hold the figures of one file, in the order of its edition's facts, and what is wrong with them.
 
     ``digest`` is the SHA-256 of the file's content in hexadecimal digits. ``findings`` are those that failed, each with

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from oletools.olevba import VBA_Parser
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -393,3 +394,11 @@ def test_a_form_is_titled_as_officially(edition_id: str) -> None:
     for form in edition.sheets:
         title = str(sheet_of(edition_id, form.name).cell(TITLE_ROW + 1, 1).value)
         assert title == (form.heading or f"='封面'!$C$4&\"{edition.title}\"")
+
+
+def test_filter_and_colours_of_a_list_reach_all_units_of_a_province() -> None:
+    receipts = sheet_of("2021", RECEIPTS_SHEET)
+    areas = [str(receipts.auto_filter.ref), *(str(area.sqref) for area in receipts.conditional_formatting)]
+    last_rows = [CellRange(area).max_row for area in areas]
+    assert len(last_rows) > 1
+    assert min(last_rows) >= BODY_FIRST_ROW + 10_000

@@ -10,7 +10,7 @@ from xl_disclosure.workbook.styles import Style
 from xl_disclosure.workbook.template_page import LIST_FREEDOMS, Page, protect, set_up_print
 from xl_disclosure.workbook.text_fit import fitting_height
 
-READY_ROWS = 2000
+READY_ROWS = 20_000
 """Lines that are ready to be filled in, with their drop-down lists and checks."""
 
 LAST_COLUMN = 16383

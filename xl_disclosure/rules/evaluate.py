@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from operator import eq, ge, gt, le, lt, ne
+from typing import NamedTuple
 
 from xl_disclosure.forms.model import FactAddress
 from xl_disclosure.rules.binding import BoundRule
@@ -112,12 +113,9 @@ def derive(rule: BoundRule, facts: Facts, last_year: Facts | None = None) -> Num
 
 def value_of(number: Expression, facts: Facts, last_year: Facts | None = None) -> Number | None:
     """Return the value of a bound number; None where a figure it needs is missing or a divisor is zero."""
-    reader = _Reader(facts, last_year)
-    if reader.skipped(figures(number)) is not None:
-        return None
     try:
-        return reader.number(number)
-    except ZeroDivisionError:
+        return _Reader(facts, last_year).number(number)
+    except (_MissingError, ZeroDivisionError):
         return None
 
 
@@ -181,8 +179,11 @@ def _first_broken_link(signs: Sequence[Sign], values: Sequence[Number]) -> int |
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _MissingError(Exception):
+    """Report a figure that is missing."""
+
+
+class _Reader(NamedTuple):
     facts: Facts
     last_year: Facts | None
 
@@ -202,11 +203,12 @@ class _Reader:
     def judge(self, condition: Expression) -> Result:
         match condition:
             case Comparison(signs=signs, operands=operands) if not is_truth(operands[0]):
-                link = _first_broken_link(signs, [self.number(operand) for operand in operands])
+                values = [self.number(operand) for operand in operands]
+                link = _first_broken_link(signs, values)
                 if link is None:
                     return PASSES
                 broken = single_link(condition, link)
-                found, expected = (self.number(operand) for operand in broken.operands)
+                found, expected = (values[operands.index(operand)] for operand in broken.operands)
                 return Result(Verdict.FAILS, found, expected, broken)
             case Logic(connective="and", operands=operands):
                 results = [self.judge(operand) for operand in operands]
@@ -228,12 +230,13 @@ class _Reader:
 
     def number(self, expression: Expression) -> Number:
         match expression:
-            case Constant(value=value):
-                return value
             case Figure():
                 figure = self.figure(expression)
-                if figure is not None:
-                    return figure
+                if figure is None:
+                    raise _MissingError
+                return figure
             case Operation(function=function):
                 return COMPUTE[function]([self.number(number) for number in numbers(expression)])
-        raise TypeError(f"not a bound number with a figure: {expression}")
+            case Constant(value=value):
+                return value
+        raise TypeError(f"not a bound number: {expression}")

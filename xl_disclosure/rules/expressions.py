@@ -99,13 +99,18 @@ Expression = Constant | Name | Breakdown | LastYear | Figure | BoundBreakdown | 
 """A parsed expression has Name, Breakdown and LastYear; a bound one has Figure and BoundBreakdown in their stead."""
 
 
+_TRUTHS = (Comparison, Logic)
+
+
 def is_truth(expression: Expression) -> bool:
     """Tell whether an expression is a truth value rather than a number."""
-    return isinstance(expression, Comparison | Logic)
+    return isinstance(expression, _TRUTHS)
 
 
 def numbers(operation: Operation) -> tuple[Expression, ...]:
     """Return the numbers a bound operation is applied to, breakdowns laid open."""
+    if BoundBreakdown not in map(type, operation.operands):
+        return operation.operands
     found: list[Expression] = []
     for operand in operation.operands:
         found.extend(operand.figures if isinstance(operand, BoundBreakdown) else (operand,))

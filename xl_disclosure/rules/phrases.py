@@ -53,7 +53,9 @@ _EXTREMES: Mapping[Function, str] = {"max": "最大", "min": "最小"}
 
 def format_number(value: Number) -> str:
     """Return a number in plain digits without idle zeros."""
-    text = format(Decimal(value), "f")
+    if isinstance(value, int):
+        return str(value)
+    text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -106,17 +108,16 @@ class Phrases:
 
     def compare(self, comparison: Comparison, words: Mapping[Sign, str]) -> str:
         """Return the comparisons of a chain, one after the other."""
-        share = has_division(comparison)
-        sides = [self.side(operand, share=share) for operand in comparison.operands]
+        sides = [self.side(operand, comparison) for operand in comparison.operands]
         links: list[str] = []
         for sign, left, right in zip(comparison.signs, sides, sides[1:], strict=False):
             verb = words[sign].replace("等于", "为") if right == "0" else words[sign]
             links.append(f"{left}{verb}{right}")
         return "，且".join(links)
 
-    def side(self, operand: Expression, *, share: bool) -> str:
+    def side(self, operand: Expression, comparison: Comparison) -> str:
         """Return one side of a comparison; a number that a share is compared with is worded in percent."""
-        if share and isinstance(operand, Constant):
+        if isinstance(operand, Constant) and has_division(comparison):
             return f"{format_number(operand.value * 100)}%"
         return self.number(operand)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from xl_disclosure.forms.rules import Span
 from xl_disclosure.rules.binding import BoundRule
-from xl_disclosure.rules.evaluate import Result, evaluate, split_years
-from xl_disclosure.rules.expressions import Comparison, Constant, Number, Sign, figures
+from xl_disclosure.rules.evaluate import Result, evaluate
+from xl_disclosure.rules.expressions import Comparison, Constant, Number, Sign
 from xl_disclosure.rules.phrases import Phrases, format_number
 from xl_disclosure.rules.short_names import column_label, fact_name, row_heading
 
@@ -29,8 +29,8 @@ def describe_failure(rule: BoundRule, values: Mapping[str, Number]) -> str:
     ``values`` are the figures by address, last year's under ``last_year:`` addresses. With figures that do not fail the
     rule it says what the rule demands.
     """
-    result = evaluate(rule, *split_years(values))
     phrases = Phrases(rule, values)
+    result = evaluate(rule, *phrases.years)
     opening = f"{_prefix(rule)}{_condition(rule, values) if _says_more(rule) else ''}"
     if result.broken is None:
         return f"{opening}{phrases.demand(rule.check)}"
@@ -79,8 +79,7 @@ def _condition(rule: BoundRule, values: Mapping[str, Number]) -> str:
 
 def _says_more(rule: BoundRule) -> bool:
     """Tell whether the condition looks at a fact that the check does not show anyway."""
-    shown = figures(rule.check)
-    return rule.when is not None and any(figure not in shown for figure in figures(rule.when))
+    return any(figure not in rule.figures_of_check for figure in rule.figures_of_when)
 
 
 def _difference(result: Result) -> str:

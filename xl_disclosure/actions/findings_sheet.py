@@ -11,7 +11,7 @@ from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.wording import SEVERITY_WORDING, basis, fix, message
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.workbook.book import Book, CellContent, ListLine, Value
+from xl_disclosure.workbook.book import Book, CellContent, ListLine
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, SUBTITLE_ROW, CellPlace
 
 Locate = Callable[[Finding], CellPlace | None]
@@ -26,6 +26,7 @@ SWITCHED_OFF = "停用"
 _NOT_RUN_WORDING = {Outcome.SKIPPED: NOT_RUN, Outcome.BROKEN: NOT_RUN, Outcome.OFF: SWITCHED_OFF}
 _SEVERITY_ORDER = (Severity.ERROR, Severity.WARN, Severity.INFO)
 _CODES = [column.code for column in FINDING_COLUMNS]
+_UNEXPLAINED = Explanation("")
 _EXPLAINING = frozenset(map(_CODES.index, ("note", "approved", "approver")))
 
 
@@ -46,7 +47,7 @@ def read_explanations(book: Book) -> Explanations:
     for row in book.read_lines(FINDINGS_SHEET, BODY_FIRST_ROW, _EXPLAINING):
         texts = dict(zip(_CODES, (cell.text for cell in row), strict=False))
         explanation = Explanation(texts.get("note", ""), texts.get("approved", ""), texts.get("approver", ""))
-        if explanation != Explanation(""):
+        if explanation != _UNEXPLAINED:
             by_message[texts["rule"], texts["message"]] = explanation
             by_place[texts["rule"], texts["place"]] = explanation
     return Explanations(by_message, by_place)
@@ -72,7 +73,7 @@ def write_findings(
     not_run = [finding for finding in findings if finding.outcome in _NOT_RUN_WORDING]
     lines = [_failed_line(edition, finding, locate(finding), last_year or Explanations()) for finding in failed]
     lines.extend(_not_run_line(edition, finding) for finding in not_run)
-    lines = lines or [_line({"message": "没有发现问题"})]
+    lines = lines or [[None, None, None, "没有发现问题", None, None, None, None, None, None]]
     book.write_list(FINDINGS_SHEET, BODY_FIRST_ROW, lines, fitting_heights(lines, FINDING_COLUMNS))
     book.write_cells(FINDINGS_SHEET, {(SUBTITLE_ROW, 0): CellContent(summarise(failed, not_run))})
 
@@ -94,42 +95,29 @@ def summarise(failed: Sequence[Finding], not_run: Sequence[Finding]) -> str:
 
 
 def _failed_line(edition: Edition, finding: Finding, place: CellPlace | None, last_year: Explanations) -> ListLine:
-    shown_place = f"{place.sheet}!{place.a1}" if place is not None else ""
+    """Return the cells of a failed finding's line, in the order of the columns."""
+    address = place.a1 if place is not None else ""
+    shown_place = f"{place.sheet}!{address}" if place is not None else ""
     remedy = fix(edition, finding)
-    explanation = finding.explanation or Explanation("")
     before = last_year.by_place.get((finding.rule, shown_place))
     if before is not None and finding.explanation is None:
         remedy = f"{remedy}（上年的说明：{before.note}）"
-    texts = {
-        "severity": SEVERITY_WORDING[finding.severity],
-        "unit": finding.unit,
-        "place": shown_place,
-        "message": message(edition, finding),
-        "fix": remedy,
-        "rule": finding.rule,
-        "basis": basis(edition, finding),
-        "note": explanation.note,
-        "approved": explanation.approved,
-        "approver": explanation.approver,
-    }
-    return _line(texts, f"'{place.sheet}'!{place.a1}" if place is not None else "")
+    explanation = finding.explanation or _UNEXPLAINED
+    return [
+        SEVERITY_WORDING[finding.severity],
+        finding.unit,
+        CellContent(shown_place, link=f"'{place.sheet}'!{address}") if place is not None else None,
+        message(edition, finding),
+        remedy,
+        finding.rule,
+        basis(edition, finding),
+        explanation.note,
+        explanation.approved,
+        explanation.approver,
+    ]
 
 
 def _not_run_line(edition: Edition, finding: Finding) -> ListLine:
-    name = edition.rules[finding.rule].name
-    return _line(
-        {
-            "severity": _NOT_RUN_WORDING[finding.outcome],
-            "unit": finding.unit,
-            "message": f"{name}：{finding.reason}",
-            "rule": finding.rule,
-            "basis": basis(edition, finding),
-        }
-    )
-
-
-def _line(texts: Mapping[str, str], link: str = "") -> ListLine:
-    cells: dict[str, CellContent | Value] = {**texts}
-    if link:
-        cells["place"] = CellContent(texts["place"], link=link)
-    return [cells.get(code) for code in _CODES]
+    what = f"{edition.rules[finding.rule].name}：{finding.reason}"
+    level = _NOT_RUN_WORDING[finding.outcome]
+    return [level, finding.unit, None, what, None, finding.rule, basis(edition, finding), None, None, None]

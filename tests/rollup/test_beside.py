@@ -44,6 +44,21 @@ def test_the_work_goes_on_beside(tmp_path: Path) -> None:
             time.sleep(0.001)
 
 
+def test_what_comes_first_is_done_in_the_process_of_the_work_alone() -> None:
+    done: list[str] = []
+    with Beside(lambda: [*done, "work"], partial(done.append, "first")) as beside:
+        assert beside.result() == ["first", "work"]
+    assert done == []
+
+
+def test_what_comes_first_is_left_out_where_no_process_can_be_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    done: list[str] = []
+    with Beside(partial(done.append, "work"), partial(done.append, "first")) as beside:
+        beside.result()
+    assert done == ["work"]
+
+
 def test_a_process_that_ends_by_itself_is_told() -> None:
     with Beside(partial(os._exit, 1)) as beside, pytest.raises(SetupError, match="异常中止"):
         beside.result()

@@ -19,7 +19,7 @@ from xl_disclosure.actions.breakdown_file import (
     parquet_path,
     stands_beside,
 )
-from xl_disclosure.actions.breakdown_parquet import write_parquet
+from xl_disclosure.actions.breakdown_parquet import do_without_numpy, write_parquet
 from xl_disclosure.actions.breakdown_workbook import write_breakdown_workbook
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition
@@ -46,7 +46,7 @@ def written_beside(output: Path, edition: Edition, lines: Sequence[BreakdownLine
     with ExitStack() as stack:
         with _explaining(output, lines):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix=".xl-disclosure-", dir=output.parent)))
-        digest = stack.enter_context(Beside(partial(_write_files, folder, output, edition, lines)))
+        digest = stack.enter_context(Beside(partial(_write_files, folder, output, edition, lines), do_without_numpy))
         yield lambda: _put_in_place(folder, output, lines, digest.result())
 
 

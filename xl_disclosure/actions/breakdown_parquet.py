@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from array import array
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
+from xl_disclosure.rollup.figures import WIDTH
 
 _HEADS = ("unit", "code", "parent", "category", "file")
 _DIGITS, _PLACES = 38, 10
@@ -20,6 +24,14 @@ _DIGITS, _PLACES = 38, 10
 def has_parquet() -> bool:
     """Tell whether such a table can be written on this machine."""
     return find_spec("pyarrow") is not None
+
+
+def do_without_numpy() -> None:
+    """Keep this process from loading numpy, should it not have done so, for pyarrow to load in a third of the time.
+
+    Only for a process that does nothing but write such a table: it has no numpy from then on.
+    """
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type] # how Python says that a module cannot be had
 
 
 def write_parquet(path: Path, edition: Edition, lines: Sequence[BreakdownLine]) -> None:
@@ -33,46 +45,72 @@ def write_parquet(path: Path, edition: Edition, lines: Sequence[BreakdownLine]) 
     from pyarrow import parquet
 
     columns: dict[str, Any] = {head: _texts([getattr(line, head) for line in lines]) for head in _HEADS}
-    columns["is_correction"] = _numbers([int(line.is_correction) for line in lines]).cast(pa.bool_())
-    for address, figures in zip(edition.facts, zip(*(line.figures for line in lines), strict=True), strict=True):
-        columns[address] = _numbers(figures)
+    corrections = _bits(b"\0", len(lines), [row for row, line in enumerate(lines) if line.is_correction])
+    columns["is_correction"] = pa.Array.from_buffers(pa.bool_(), len(lines), [None, pa.py_buffer(corrections)])
+    whole = memoryview(b"".join([line.figures.packed for line in lines])).cast("i")
+    odd: list[list[tuple[int, Number | None]]] = [[] for _ in edition.facts]
+    for row, line in enumerate(lines):
+        for place, figure in line.figures.odd:
+            odd[place].append((row, figure))
+    for place, address in enumerate(edition.facts):
+        columns[address] = _numbers(whole[place :: len(edition.facts)], odd[place])
     table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
     parquet.write_table(table, path, compression="zstd")
 
 
-# Columns are built from their bytes: pyarrow.array loads pandas, which takes longer than all the rest.
+# Columns are built from their bytes: pyarrow.array loads pandas, and pyarrow.compute takes as long as all the rest.
 
 
 def _texts(texts: Sequence[str]) -> Any:
     """Return a column of texts; bytes in the name of a file that are no text become question marks."""
-    import numpy as np
     import pyarrow as pa
 
     encoded = [text.encode("utf-8", "replace") for text in texts]
-    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    return pa.Array.from_buffers(
-        pa.string(), len(texts), [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(encoded))]
-    )
+    ends = array("i", accumulate(map(len, encoded), initial=0))
+    buffers = [None, pa.py_buffer(ends.tobytes()), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(texts), buffers)
 
 
-def _numbers(figures: Sequence[Number | None]) -> Any:
-    """Return a column of whole numbers or, where one has decimals, of decimals; None is null."""
-    import numpy as np
+def _numbers(whole: memoryview[int], odd: Sequence[tuple[int, Number | None]]) -> Any:
+    """Return a column of whole numbers or, where one has decimals, of decimals; None is null.
+
+    ``odd`` are those that are not in their places among the whole, by their place.
+    """
     import pyarrow as pa
 
-    kinds = set(map(type, figures))
-    known = [0 if figure is None else figure for figure in figures] if type(None) in kinds else figures
-    validity = None
-    if type(None) in kinds:
-        is_known = np.array([figure is not None for figure in figures])
-        validity = pa.py_buffer(np.packbits(is_known, bitorder="little").tobytes())
-    if Decimal in kinds:
-        kind, content = pa.decimal128(_DIGITS, _PLACES), b"".join(map(_as_decimal128, known))
+    blanks = [row for row, figure in odd if figure is None]
+    validity = pa.py_buffer(_bits(b"\xff", len(whole), blanks)) if blanks else None
+    if any(isinstance(figure, Decimal) for _, figure in odd):
+        kind, content = pa.decimal128(_DIGITS, _PLACES), _as_decimals(whole, odd)
     else:
-        kind, content = pa.int64(), np.fromiter(known, np.int64, len(figures)).tobytes()
-    return pa.Array.from_buffers(kind, len(figures), [validity, pa.py_buffer(content)])
+        kind, content = pa.int64(), _widen(whole, [(row, figure) for row, figure in odd if isinstance(figure, int)])
+    return pa.Array.from_buffers(kind, len(whole), [validity, pa.py_buffer(content)])
 
 
-def _as_decimal128(figure: Number | None) -> bytes:
-    """Return a number as a whole number of its smallest decimal place, in 16 bytes."""
-    return int(Decimal(figure or 0).scaleb(_PLACES)).to_bytes(16, "little", signed=True)
+def _bits(ground: bytes, count: int, others: Iterable[int]) -> bytes:
+    """Return so many bits as they are in a byte, but for others, by their places, the lowest of each byte first."""
+    bits = bytearray(ground * -(-count // 8))
+    for place in others:
+        bits[place // 8] ^= 1 << place % 8
+    return bytes(bits)
+
+
+def _widen(whole: memoryview[int], odd: Iterable[tuple[int, int]]) -> bytes:
+    """Return whole numbers in eight bytes each."""
+    content = bytearray(8 * len(whole))
+    halves = memoryview(content).cast("i")
+    halves[::2] = whole
+    if not whole.tobytes()[WIDTH - 1 :: WIDTH].isascii():  # The highest bit of one says that it is negative.
+        halves[1::2] = memoryview(array("i", [-(figure < 0) for figure in whole]))
+    numbers = memoryview(content).cast("q")
+    for row, figure in odd:
+        numbers[row] = figure
+    return bytes(content)
+
+
+def _as_decimals(whole: memoryview[int], odd: Iterable[tuple[int, Number | None]]) -> bytes:
+    """Return numbers as whole numbers of their smallest decimal place, in 16 bytes each."""
+    numbers: list[Number] = [*whole]
+    for row, figure in odd:
+        numbers[row] = figure or 0
+    return b"".join([int(Decimal(number).scaleb(_PLACES)).to_bytes(16, "little", signed=True) for number in numbers])

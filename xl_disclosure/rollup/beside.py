@@ -35,11 +35,12 @@ class Beside(Generic[Result]):
     """Do work beside this process from entering on, and end it on leaving.
 
     A process is forked, so that nothing need be handed to it; elsewhere than on Linux, where forking is unsafe or
-    unknown, the work is done when its result is asked for.
+    unknown, the work is done when its result is asked for. ``first`` is done before it in a process of its own only.
     """
 
-    def __init__(self, work: Callable[[], Result]) -> None:
+    def __init__(self, work: Callable[[], Result], first: Callable[[], None] | None = None) -> None:
         self._work = work
+        self._first = first
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -47,7 +48,7 @@ class Beside(Generic[Result]):
         if sys.platform == "linux":
             context = multiprocessing.get_context("fork")
             self._connection, theirs = context.Pipe(duplex=False)
-            self._process = context.Process(target=_carry_out, args=(self._work, theirs), daemon=True)
+            self._process = context.Process(target=_carry_out, args=(self._work, self._first, theirs), daemon=True)
             self._process.start()
             theirs.close()
         return self
@@ -75,8 +76,10 @@ class Beside(Generic[Result]):
         return outcome.result
 
 
-def _carry_out(work: Callable[[], Result], connection: Connection) -> None:
+def _carry_out(work: Callable[[], Result], first: Callable[[], None] | None, connection: Connection) -> None:
     settle_in()
+    if first is not None:
+        first()
     try:
         connection.send(_Success(work()))
     except DisclosureError as error:

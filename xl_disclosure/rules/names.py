@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_disclosure.errors import RuleError
 from xl_disclosure.forms.model import Edition, Fact, FactAddress, Measure, Row, RowKind, Table, fact_address
@@ -61,8 +63,7 @@ def find_table(code: str, source: RuleSource, edition: Edition) -> Table:
     return edition.tables[code]
 
 
-@dataclass(frozen=True, slots=True)
-class _Position:
+class _Position(NamedTuple):
     table: Table
     row: Row
     column: str
@@ -86,10 +87,17 @@ class _Binder:
                 return self.bind_named(named, of_last_year=True)
             case Name() | Breakdown():
                 return self.bind_named(expression, of_last_year=False)
-            case Operation() | Comparison() | Logic():
-                return replace(expression, operands=tuple(self.bind(operand) for operand in expression.operands))
+            case Operation(function=function, operands=operands):
+                return Operation(function, self.bind_all(operands))
+            case Comparison(signs=signs, operands=operands):
+                return Comparison(signs, self.bind_all(operands))
+            case Logic(connective=connective, operands=operands):
+                return Logic(connective, self.bind_all(operands))
             case _:
                 return expression
+
+    def bind_all(self, operands: Sequence[Expression]) -> tuple[Expression, ...]:
+        return tuple([self.bind(operand) for operand in operands])
 
     def bind_named(self, named: Name | Breakdown, *, of_last_year: bool) -> Expression:
         if isinstance(named, Name):
@@ -98,7 +106,7 @@ class _Binder:
         rows = _rows_under(whole.table, whole.row, named.depth)
         if not rows:
             raise self.refuse(f"{whole.row.code} 之下没有数据行", "改正行的代码，或用 drop 去掉这条规则")
-        found = [self.figure(replace(whole, row=row), of_last_year=of_last_year) for row in rows]
+        found = [self.figure(whole._replace(row=row), of_last_year=of_last_year) for row in rows]
         return BoundBreakdown(named.depth, Figure(whole.address, of_last_year), tuple(found))
 
     def figure(self, position: _Position, *, of_last_year: bool) -> Figure:
@@ -124,13 +132,13 @@ class _Binder:
 
     def locate(self, table: str, row: str, column: str) -> _Position:
         found = find_table(table, self.setting.source, self.setting.edition)
-        rows = {known.code: known for known in found.rows}
+        known_row = next((known for known in found.rows if known.code == row), None)
+        if known_row is None:
+            raise self.refuse(f"表 {table} 中没有名为 {row} 的行", suggest(row, [known.code for known in found.rows]))
         columns = [known.code for known in found.columns]
-        if row not in rows:
-            raise self.refuse(f"表 {table} 中没有名为 {row} 的行", suggest(row, rows))
         if column not in columns:
             raise self.refuse(f"表 {table} 中没有名为 {column} 的列", suggest(column, columns))
-        return _Position(found, rows[row], column)
+        return _Position(found, known_row, column)
 
 
 def _rows_under(table: Table, whole: Row, depth: Depth) -> tuple[Row, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
+
+from lxml import etree
 
 import xl_disclosure
 from xl_disclosure.forms.catalog import EDITIONS_VARIABLE
@@ -54,16 +56,22 @@ def _user_folder() -> Path:
 @cache
 def program_fingerprint() -> str:
     """Return what stands for everything but the files that what is read of them depends on: program and editions."""
-    digest = blake2b(f"{sys.version} {version('lxml')}".encode(), digest_size=16)
-    folders = [Path(xl_disclosure.__file__).parent]
+    digest = blake2b(f"{sys.version} {etree.LXML_VERSION}".encode(), digest_size=16)
+    folders = [str(Path(xl_disclosure.__file__).parent)]
     if local := os.environ.get(EDITIONS_VARIABLE):
-        folders.append(Path(local))
+        folders.append(local)
     for folder in folders:
-        for path in sorted(path for kind in ("*.py", "*.toml") for path in folder.rglob(kind)):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder)} {len(content)} ".encode())
-            digest.update(content)
+        for path in sorted(_sources(folder)):
+            with Path(path).open("rb", buffering=0) as file:
+                content = file.read()
+            digest.update(b"%b %d " % (os.fsencode(path[len(folder) :]), len(content)) + content)
     return digest.hexdigest()
+
+
+def _sources(folder: str) -> Iterator[str]:
+    """Give the paths of all programs and editions below a folder."""
+    for place, _, names in os.walk(folder):
+        yield from (f"{place}{os.sep}{name}" for name in names if name.endswith((".py", ".toml")))
 
 
 def _delete_unused(folder: Path, used: Path) -> None:

@@ -71,7 +71,8 @@ def write_findings(
     failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
     failed.sort(key=lambda finding: _SEVERITY_ORDER.index(finding.severity))
     not_run = [finding for finding in findings if finding.outcome in _NOT_RUN_WORDING]
-    lines = [_failed_line(edition, finding, locate(finding), last_year or Explanations()) for finding in failed]
+    before = last_year or Explanations()
+    lines = [_failed_line(edition, finding, locate(finding), before) for finding in failed]
     lines.extend(_not_run_line(edition, finding) for finding in not_run)
     lines = lines or [[None, None, None, "没有发现问题", None, None, None, None, None, None]]
     book.write_list(FINDINGS_SHEET, BODY_FIRST_ROW, lines, fitting_heights(lines, FINDING_COLUMNS))

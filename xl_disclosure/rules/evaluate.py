@@ -165,6 +165,8 @@ def single_link(chain: Comparison, link: int) -> Comparison:
 
     Of ``low <= middle <= high`` the middle is what was found, whichever bound it breaks.
     """
+    if len(chain.signs) == 1:
+        return chain
     left, right = chain.operands[link : link + 2]
     sign = chain.signs[link]
     if len(chain.operands) == _LOW_MIDDLE_HIGH and link == 0:

@@ -177,10 +177,9 @@ class Phrases:
         if self.values and len(addends) > MOST_TERMS:
             addends = [(sign, term) for sign, term in addends if self.result(term) != 0] or addends[:1]
         written = "".join(f"{sign}{self.inside(term) if sign == '－' else self.number(term)}" for sign, term in addends)
-        result = self.result(operation)
-        if result is None or len(addends) <= _CLEAR_AT_A_GLANCE:
-            return written.removeprefix("＋")
-        return f"{written.removeprefix('＋')}（合计{format_number(result)}）"
+        result = self.result(operation) if len(addends) > _CLEAR_AT_A_GLANCE else None
+        shown_result = f"（合计{format_number(result)}）" if result is not None else ""
+        return f"{written.removeprefix('＋')}{shown_result}"
 
     def extreme(self, operation: Operation) -> str:
         """Return the words for the largest or smallest of some numbers."""

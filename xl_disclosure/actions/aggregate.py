@@ -120,13 +120,14 @@ def _executor(request: RollupRequest) -> Executor:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Hold which returns count, corrections by their row in 更正, and the lines of 分户表 that both make."""
+    """Hold which returns count, corrections by their row in 更正, and the lines of 分户表 that both make, with sums."""
 
     roster: Roster
     tree: UnitTree
     receipts: Sequence[Receipt]
     entries: Mapping[int, JudgedCorrection]
     breakdown: Sequence[BreakdownLine]
+    subtotals: Sequence[Subtotal]
 
 
 def _count(clerk: ClerkBook, receipts: Sequence[Receipt], roster: Roster) -> _Counted:
@@ -135,28 +136,30 @@ def _count(clerk: ClerkBook, receipts: Sequence[Receipt], roster: Roster) -> _Co
     sent = {receipt.unit: receipt.sent for receipt in counted if receipt.sent is not None}
     entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in sent else None, roster)
     breakdown = lay_out(clerk.edition, counted, tree, list(entries.values()))
-    return _Counted(roster, tree, counted, entries, breakdown)
+    received = frozenset(receipt.unit for receipt in receipts if receipt.status is Status.RECEIVED)
+    # Added up later, beside a forked process, the figures would be copied page by page.
+    subtotals = make_subtotals(clerk.edition, tree, breakdown, received)
+    return _Counted(roster, tree, counted, entries, breakdown, subtotals)
 
 
 def _roll_up(
     clerk: ClerkBook, year: int, receipts: Sequence[Receipt], counted: _Counted, request: RollupRequest
 ) -> Rollup:
     edition, roster, breakdown, entries = clerk.edition, counted.roster, counted.breakdown, counted.entries
-    sent = {r.unit: r.sent for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
-    subtotals = make_subtotals(edition, counted.tree, breakdown, frozenset(sent))
-    figures = {name: one.figures for name, one in sent.items()} | corrected_figures(breakdown)
+    sent = {r.unit: r.sent.figures for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
+    figures = sent | corrected_figures(breakdown)
     findings = [
         *check_roster(edition, receipts, roster),
         *check_roster_sheet(clerk, roster, request.roster),
         *check_nodes(edition, counted.tree, figures),
         *check_lines(clerk, RESTORED),
         *check_corrections(edition, list(entries.values())),
-        *_check_whole(clerk, year, subtotals[0], request),
+        *_check_whole(clerk, year, counted.subtotals[0], request),
     ]
     written = read_explanations(clerk.book)
     own = with_explanations(edition, merge_causes(edition, findings), written)
     lines = rollup_lines(edition, request.folder, receipts, counted.receipts, written)
-    sums = (tuple(breakdown), tuple(subtotals), entries)
+    sums = (tuple(breakdown), tuple(counted.subtotals), entries)
     return Rollup(edition, year, roster, *sums, tuple(lines), tuple(own), request.output)
 
 

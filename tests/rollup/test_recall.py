@@ -152,7 +152,8 @@ def test_what_could_not_be_read_is_tried_again(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["other content", "cut short", "records changed", "records of another kind", "no records"]
+    "damage",
+    ["other content", "cut short", "records changed", "figures changed", "records of another kind", "no records"],
 )
 def test_a_damaged_cache_is_thrown_away(damage: str, folder: Path) -> None:
     first = read(folder)
@@ -165,6 +166,8 @@ def test_a_damaged_cache_is_thrown_away(damage: str, folder: Path) -> None:
             file.write_bytes(file.read_bytes()[:5000])
         case "records changed":
             change(file, "UPDATE entry SET record = CAST(replace(record, '甲', '乙') AS BLOB)")
+        case "figures changed":
+            change(file, "UPDATE entry SET figures = x'ffffffff00000000'")
         case "records of another kind":
             change(file, "UPDATE entry SET record = '{}'")
         case "no records":
@@ -209,40 +212,47 @@ COVER = '"甲","","2014",2016,"00","","",""'
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("text", "packed"),
     [
-        "",
-        "1",
-        "{}",
-        "[]",
-        '{"@":"Path"}',
-        '{"@":"SentReturn"}',
-        '{"#":"x"}',
-        "[" * 100_000,
-        "\n\n",
-        '["甲",[]]\n\n',
-        f"[{COVER},[]]\n\n123",
-        f"[{COVER},[[1,null]]]\n\n1234",
-        f"[{COVER},[[-1,null]]]\n\n1234",
-        f'[{COVER},[[0,"x"]]]\n\n1234',
-        f'[{COVER},[]]\n[{{"#":"x"}}]\n1234',
-        f'[{COVER},[]]\n[{{"@":"Path"}}]\n1234',
+        ("", ""),
+        ("1\n", ""),
+        ("{}\n", ""),
+        ("[]\n", ""),
+        ('{"@":"Path"}\n', ""),
+        ("[" * 100_000, ""),
+        ('["甲",[]]\n', ""),
+        (f"[{COVER},[]],[{COVER},[]]\n", "1234"),
+        (f"[{COVER},[]]\n", "123"),
+        (f"[{COVER},[[1,null]]]\n", "1234"),
+        (f"[{COVER},[[-1,null]]]\n", "1234"),
+        (f'[{COVER},[["x",null]]]\n', "1234"),
+        (f'[{COVER},[[0,"x"]]]\n', "1234"),
+        (f'[{COVER},[]]\n{{"rule":"x"}}', "1234"),
+        (f'[{COVER},[]]\n[["x"]]', "1234"),
+        (f"[{COVER},[]]\n[{[0] * 13}]", "1234"),
     ],
 )
-def test_nothing_but_a_record_is_built_from_bytes(content: str) -> None:
+def test_nothing_but_a_record_is_built_from_bytes(text: str, packed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - json says what it says
-        records_from_bytes([with_checksum(content.encode())])
+        records_from_bytes([with_checksum(text.encode(), packed.encode())])
 
 
 def test_bytes_of_records_that_are_not_whole_are_refused() -> None:
     whole = record_to_bytes(SentReturn("甲", "", "2014", 2016, "", pack([1])))
-    for damaged in (b"", whole[:-4], whole[1:], whole.replace(b"2014", b"2015")):
+    text, packed = whole
+    for damaged in (
+        (b"", packed),
+        (text, b""),
+        (text[1:], packed),
+        (text.replace(b"14", b"15"), packed),
+        (text, b"1234"),
+    ):
         with pytest.raises(ValueError):  # noqa: PT011 - it says which
             records_from_bytes([whole, damaged])
 
 
-def with_checksum(body: bytes) -> bytes:
-    return crc32(body).to_bytes(4, "big") + body
+def with_checksum(text: bytes, packed: bytes) -> tuple[bytes, bytes]:
+    return crc32(packed, crc32(text)).to_bytes(4, "big") + text, packed
 
 
 def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> None:

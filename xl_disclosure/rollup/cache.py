@@ -15,7 +15,7 @@ from typing import Any
 
 from xl_disclosure.rollup.cache_connection import connect
 from xl_disclosure.rollup.listing import ListedFile
-from xl_disclosure.rollup.record_bytes import record_to_bytes
+from xl_disclosure.rollup.record_bytes import RecordBytes, record_to_bytes
 from xl_disclosure.rollup.sent import SentReturn
 
 MOST_ENTRIES = 200_000
@@ -23,7 +23,7 @@ MOST_ENTRIES = 200_000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
-    number INTEGER PRIMARY KEY, path BLOB UNIQUE, state TEXT, content BLOB, record BLOB
+    number INTEGER PRIMARY KEY, path BLOB UNIQUE, state TEXT, content BLOB, record BLOB, figures BLOB
 );
 CREATE INDEX IF NOT EXISTS by_content ON entry (content);
 """
@@ -62,30 +62,34 @@ class Cache:
             return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
         return False
 
-    def recognise(self, files: Sequence[ListedFile]) -> list[bytes | None]:
+    def recognise(self, files: Sequence[ListedFile]) -> list[RecordBytes | None]:
         """Return what is kept of each file that is as it was when it was read; None for any other."""
         paths = [os.fsencode(file.place) for file in files]
         states = dict(zip(paths, [file.state for file in files], strict=True))
-        query = "SELECT path, state, record FROM entry WHERE path BETWEEN ? AND ?"
+        query = "SELECT path, state, record, figures FROM entry WHERE path BETWEEN ? AND ?"
         bounds = [min(paths), max(paths)] if paths else []
-        found = {path: record for path, state, record in self._select(query, bounds) if state == states.get(path)}
+        found = {
+            path: (record, figures)
+            for path, state, record, figures in self._select(query, bounds)
+            if state == states.get(path)
+        }
         return [found.get(path) if file.state else None for path, file in zip(paths, files, strict=True)]
 
-    def find_content(self, name: str, digest: str) -> bytes | None:
+    def find_content(self, name: str, digest: str) -> RecordBytes | None:
         """Return what is kept of a file of that name and content, wherever it lay."""
-        query = "SELECT record FROM entry WHERE content = ? LIMIT 1"
-        return next((record for (record,) in self._select(query, [_content_key(name, digest)])), None)
+        query = "SELECT record, figures FROM entry WHERE content = ? LIMIT 1"
+        return next(((record, figures) for record, figures in self._select(query, [_content_key(name, digest)])), None)
 
     def keep(self, records: Iterable[tuple[ListedFile, SentReturn]]) -> None:
         """Keep the records of files as they stood before they were read."""
         rows = []
         for file, sent in records:
             content = _content_key(file.name.rpartition("/")[2], sent.digest)
-            rows.append((os.fsencode(file.place), file.state, content, record_to_bytes(sent)))
+            rows.append((os.fsencode(file.place), file.state, content, *record_to_bytes(sent)))
         if self._connection is None or not rows:
             return
         with suppress(sqlite3.Error), self._connection:
-            insert = "INSERT OR REPLACE INTO entry (path, state, content, record) VALUES (?, ?, ?, ?)"
+            insert = "INSERT OR REPLACE INTO entry (path, state, content, record, figures) VALUES (?, ?, ?, ?, ?)"
             self._connection.executemany(insert, rows)
             oldest = "DELETE FROM entry WHERE number <= (SELECT max(number) FROM entry) - ?"
             self._connection.execute(oldest, [MOST_ENTRIES])

@@ -14,7 +14,7 @@ from xl_disclosure.returns.sources.opening import read_content
 from xl_disclosure.rollup.cache import Cache
 from xl_disclosure.rollup.chunks import Executor, Reading, Work, split
 from xl_disclosure.rollup.listing import ListedFile
-from xl_disclosure.rollup.record_bytes import records_from_bytes
+from xl_disclosure.rollup.record_bytes import RecordBytes, records_from_bytes
 from xl_disclosure.rollup.sent import Sent, SentReturn
 
 
@@ -45,7 +45,7 @@ class Recalling:
                     yield [sent or next(again if is_lost else fresh) for sent, is_lost in batch]
 
 
-def _recall(kept: Sequence[bytes | None]) -> list[SentReturn | None]:
+def _recall(kept: Sequence[RecordBytes | None]) -> list[SentReturn | None]:
     """Return the records that were kept; None where nothing was, or nothing whole."""
     try:
         records = iter(records_from_bytes([record for record in kept if record is not None]))

@@ -1,7 +1,7 @@
 """The record of a file as bytes, from which nothing but a record can be built.
 
-A checksum, a line of JSON with what the cover says and the odd figures, a line with the findings, if there are any, and
-behind them the figures as they are packed.
+The first are a checksum, a line of JSON with what the cover says and the odd figures, and a line with the findings, if
+there are any; the second the figures as they are packed.
 """
 
 from __future__ import annotations
@@ -26,52 +26,55 @@ _CHECKSUM = 4
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def record_to_bytes(sent: SentReturn) -> bytes:
+RecordBytes = tuple[bytes, bytes]
+
+
+def record_to_bytes(sent: SentReturn) -> RecordBytes:
     """Return a record as bytes."""
     cover = (sent.unit, sent.unit_code, sent.edition, sent.year, sent.digest, sent.preparer, sent.phone, sent.date)
     odd = [(place, _plain_number(figure)) for place, figure in sent.figures.odd]
     findings = [_plain_finding(finding) for finding in sent.findings]
     lines = (_write_json((*cover, odd)), _write_json(findings) if findings else "")
-    body = b"\n".join([*(line.encode("utf-8", "surrogatepass") for line in lines), sent.figures.packed])
-    return _checksum(body) + body
+    text = "\n".join(lines).encode("utf-8", "surrogatepass")
+    return _checksum(text, sent.figures.packed) + text, sent.figures.packed
 
 
-def records_from_bytes(contents: Sequence[bytes]) -> list[SentReturn]:
+def records_from_bytes(contents: Sequence[RecordBytes]) -> list[SentReturn]:
     """Return the records that bytes of ``record_to_bytes`` say; ValueError where there are any others among them.
 
     What the covers say is read at once, which takes half the time.
     """
-    parts = [_split(content) for content in contents]
-    covers = b",".join([cover for cover, _, _ in parts])
+    texts = [_whole_text(text, packed) for text, packed in contents]
+    covers = b",".join([cover for cover, _, _ in texts])
     try:
         return [
-            _record(cover, found, packed)
-            for cover, (_, found, packed) in zip(_read_json(b"[%b]" % covers), parts, strict=True)
+            _record(cover, findings, packed)
+            for cover, (_, _, findings), (_, packed) in zip(_read_json(b"[%b]" % covers), texts, contents, strict=True)
         ]
     except (LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ValueError(covers[:100]) from error
 
 
-def _checksum(body: bytes) -> bytes:
-    return crc32(body).to_bytes(_CHECKSUM, "big")
+def _checksum(text: bytes, packed: bytes) -> bytes:
+    return crc32(packed, crc32(text)).to_bytes(_CHECKSUM, "big")
 
 
-def _split(content: bytes) -> list[bytes]:
-    body = content[_CHECKSUM:]
-    parts = body.split(b"\n", 2)
-    if content[:_CHECKSUM] != _checksum(body) or len(parts) != 3:  # noqa: PLR2004
+def _whole_text(content: bytes, packed: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return the text that bytes hold, in two lines and what is between; ValueError where they are not whole."""
+    text = content[_CHECKSUM:]
+    if content[:_CHECKSUM] != _checksum(text, packed):
         raise ValueError(content[:100])
-    return parts
+    return text.partition(b"\n")
 
 
 def _read_json(line: bytes) -> Any:
     return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
-def _record(cover: Sequence[Any], found: bytes, packed: bytes) -> SentReturn:
+def _record(cover: Sequence[Any], findings: bytes, packed: bytes) -> SentReturn:
     unit, unit_code, edition, year, digest, preparer, phone, date, odd = cover
-    findings = tuple(map(_finding, _read_json(found))) if found else ()
-    return SentReturn(unit, unit_code, edition, year, digest, _figures(packed, odd), findings, preparer, phone, date)
+    found = tuple(map(_finding, _read_json(findings))) if findings else ()
+    return SentReturn(unit, unit_code, edition, year, digest, _figures(packed, odd), found, preparer, phone, date)
 
 
 def _figures(packed: bytes, odd: Iterable[tuple[int, int | str | None]]) -> Figures:

@@ -84,7 +84,8 @@ def read(folder: Path) -> dict[str, Sent]:
     """Return what is read of the folder's files by name, through the cache beside it."""
     files = list_files(folder)
     recalling = Recalling(Processes(2), folder.parent / "cache" / "read.sqlite3")
-    records = [record for some in recalling.read(read_number, files) for record in some]
+    with recalling.reading(read_number, files) as some_at_a_time:
+        records = [record for some in some_at_a_time for record in some]
     return dict(zip([file.name for file in files], records, strict=True))
 
 

@@ -28,7 +28,7 @@ from xl_disclosure.rollup.breakdown import BreakdownLine, corrected_figures, lay
 from xl_disclosure.rollup.cache_place import cache_file
 from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
-from xl_disclosure.rollup.collect import Progress, Receipt, Status, read_files, reconcile
+from xl_disclosure.rollup.collect import Progress, Receipt, Status, files_inside, receive, reconcile
 from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
 from xl_disclosure.rollup.garbage import WHILE_TOTALLING, collected_seldom
 from xl_disclosure.rollup.listing import list_files
@@ -89,9 +89,11 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 def _aggregate(
     clerk: ClerkBook | None, request: RollupRequest, shelf: Shelf, progress: Progress | None
 ) -> tuple[ClerkBook, Rollup]:
-    roster = read_roster(request.roster, clerk.book if clerk else None)
     files = list_files(request.folder, _own_files(request))
-    receipts = read_files(read_unit_file, files, Recalling(_executor(request), cache_file()), progress)
+    recalling = Recalling(_executor(request), cache_file())
+    with recalling.reading(read_unit_file, files_inside(files)) as records:
+        roster = read_roster(request.roster, clerk.book if clerk else None)
+        receipts = receive(files, records, progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
     if not edition.covers(year):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition
-from xl_disclosure.rollup.chunks import Work
 from xl_disclosure.rollup.listing import ListedFile
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.sent import Refusal, Sent, SentReturn
-
-if TYPE_CHECKING:
-    from xl_disclosure.rollup.recall import Recalling
 
 MOST_NAMED = 3
 """Of the facts in which returns of one unit differ."""
@@ -86,16 +82,21 @@ class Receipt(NamedTuple):
     written: float | None = None
 
 
-def read_files(
-    work: Work, files: Sequence[ListedFile], recalling: Recalling, progress: Progress | None = None
+def files_inside(files: Sequence[ListedFile]) -> list[ListedFile]:
+    """Return the files that are to be read: no link to somewhere outside the folder is followed."""
+    return [file for file in files if not file.leads_out]
+
+
+def receive(
+    files: Sequence[ListedFile], records: Iterable[Sequence[Sent]], progress: Progress | None = None
 ) -> list[Receipt]:
-    """Read the files and return a receipt for each in order."""
-    own = [file for file in files if not file.leads_out]
+    """Return a receipt for each file in order; ``records`` are of those inside the folder, some at a time."""
+    outside = len(files) - len(files_inside(files))
     sent: list[Sent] = []
-    for records in recalling.read(work, own):
-        sent.extend(records)
+    for some in records:
+        sent.extend(some)
         if progress is not None:
-            progress(len(files) - len(own) + len(sent), len(files))
+            progress(outside + len(sent), len(files))
     in_order = iter(sent)
     return [_receipt(file, LEADS_OUT if file.leads_out else next(in_order)) for file in files]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -28,21 +28,37 @@ class Recalling:
     executor: Executor
     file: Path | None = None
 
-    def read(self, work: Work, files: Sequence[ListedFile]) -> Iterator[list[Sent]]:
-        """Give the records of the files in order, some at a time."""
+    @contextmanager
+    def reading(self, work: Work, files: Sequence[ListedFile]) -> Iterator[Iterator[list[Sent]]]:
+        """Begin to read what is not kept, and give the records of the files in order, some at a time.
+
+        On leaving what still reads is ended.
+        """
         with closing(Cache(self.file)) as cache:
             if self.file is not None and cache.has_entries:
                 work = _Recollection(work, self.file)
             kept = cache.recognise(files)
             unknown = [file for file, record in zip(files, kept, strict=True) if record is None]
             with closing(self.executor.read(work, _paths(unknown))) as read:
-                known = [sent for records in split(kept) for sent in _recall(records)]  # while other files are read
                 fresh = _keep(cache, unknown, read)
-                lost = [record is not None and sent is None for record, sent in zip(kept, known, strict=True)]
-                damaged = [file for file, is_lost in zip(files, lost, strict=True) if is_lost]
-                again = _keep(cache, damaged, self.executor.read(work, _paths(damaged)))
-                for batch in split(list(zip(known, lost, strict=True))):
-                    yield [sent or next(again if is_lost else fresh) for sent, is_lost in batch]
+                yield self._join(cache, work, files, kept, fresh)
+
+    def _join(
+        self,
+        cache: Cache,
+        work: Work,
+        files: Sequence[ListedFile],
+        kept: Sequence[RecordBytes | None],
+        fresh: Iterator[Sent],
+    ) -> Iterator[list[Sent]]:
+        """Give the records that were kept and, in their places, fresh ones; a damaged one is read after all."""
+        known = [sent for records in split(kept) for sent in _recall(records)]
+        lost = [record is not None and sent is None for record, sent in zip(kept, known, strict=True)]
+        damaged = [file for file, is_lost in zip(files, lost, strict=True) if is_lost]
+        with closing(self.executor.read(work, _paths(damaged))) as read:
+            again = _keep(cache, damaged, read)
+            for batch in split(list(zip(known, lost, strict=True))):
+                yield [sent or next(again if is_lost else fresh) for sent, is_lost in batch]
 
 
 def _recall(kept: Sequence[RecordBytes | None]) -> list[SentReturn | None]:

@@ -262,8 +262,9 @@ def test_a_name_that_no_text_can_hold_is_kept_like_any_other(tmp_path: Path) -> 
         cache.keep([(ListedFile(path, "甲.json", "1"), sent)])
         kept = record_to_bytes(sent)
         other = ListedFile(f"{path}乙", "甲.json", "1")
-        assert cache.recognise([ListedFile(path, "甲.json", "1"), other]) == [kept, None]
-        assert cache.recognise([ListedFile(path, "甲.json", "2"), other]) == [None, None]
+        keys = cache.recognise([other, ListedFile(path, "甲.json", "1")])
+        assert cache.recall(keys) == [None, kept]
+        assert cache.recall(cache.recognise([ListedFile(path, "甲.json", "2"), other])) == [None, None]
         assert cache.find_content("甲.json", "00") == kept
         assert cache.find_content("乙.json", "00") is None
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from xl_disclosure.rollup.cache_connection import connect
-from xl_disclosure.rollup.listing import ListedFile
+from xl_disclosure.rollup.listing import ListedFile, State
 from xl_disclosure.rollup.record_bytes import RecordBytes, record_to_bytes
 from xl_disclosure.rollup.sent import SentReturn
 
@@ -62,18 +62,21 @@ class Cache:
             return self._connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is not None
         return False
 
-    def recognise(self, files: Sequence[ListedFile]) -> list[RecordBytes | None]:
-        """Return what is kept of each file that is as it was when it was read; None for any other."""
+    def recognise(self, files: Sequence[ListedFile]) -> list[bytes | None]:
+        """Return the key of what is kept of each file that is as it was when it was read; None for any other."""
         paths = [os.fsencode(file.place) for file in files]
-        states = dict(zip(paths, [file.state for file in files], strict=True))
-        query = "SELECT path, state, record, figures FROM entry WHERE path BETWEEN ? AND ?"
-        bounds = [min(paths), max(paths)] if paths else []
-        found = {
-            path: (record, figures)
-            for path, state, record, figures in self._select(query, bounds)
-            if state == states.get(path)
-        }
-        return [found.get(path) if file.state else None for path, file in zip(paths, files, strict=True)]
+        states: Mapping[bytes, State] = dict(self._between("path, state", paths))
+        return [
+            path if file.state and file.state == states.get(path) else None
+            for path, file in zip(paths, files, strict=True)
+        ]
+
+    def recall(self, keys: Sequence[bytes | None]) -> list[RecordBytes | None]:
+        """Return what is kept under each key; None without one."""
+        known = {key for key in keys if key is not None}
+        rows = self._between("path, record, figures", known)
+        kept = {path: (record, figures) for path, record, figures in rows if path in known}
+        return [None if key is None else kept.get(key) for key in keys]
 
     def find_content(self, name: str, digest: str) -> RecordBytes | None:
         """Return what is kept of a file of that name and content, wherever it lay."""
@@ -94,7 +97,12 @@ class Cache:
             oldest = "DELETE FROM entry WHERE number <= (SELECT max(number) FROM entry) - ?"
             self._connection.execute(oldest, [MOST_ENTRIES])
 
-    def _select(self, query: str, values: Sequence[bytes]) -> Iterator[Sequence[Any]]:
+    def _between(self, columns: str, paths: Collection[bytes]) -> Iterator[Any]:
+        """Give columns of all entries from the first to the last of some paths, which take long one by one."""
+        bounds = [min(paths), max(paths)] if paths else []
+        return self._select(f"SELECT {columns} FROM entry WHERE path BETWEEN ? AND ?", bounds)  # noqa: S608
+
+    def _select(self, query: str, values: Sequence[bytes]) -> Iterator[Any]:
         """Give what a query finds; nothing any more where the file is damaged."""
         if self._connection is None or not values:
             return

@@ -37,23 +37,24 @@ class Recalling:
         with closing(Cache(self.file)) as cache:
             if self.file is not None and cache.has_entries:
                 work = _Recollection(work, self.file)
-            kept = cache.recognise(files)
-            unknown = [file for file, record in zip(files, kept, strict=True) if record is None]
+            keys = cache.recognise(files)
+            unknown = [file for file, key in zip(files, keys, strict=True) if key is None]
+            # What is recalled before a process is forked would be copied page by page.
             with closing(self.executor.read(work, _paths(unknown))) as read:
                 fresh = _keep(cache, unknown, read)
-                yield self._join(cache, work, files, kept, fresh)
+                yield self._join(cache, work, files, keys, fresh)
 
     def _join(
         self,
         cache: Cache,
         work: Work,
         files: Sequence[ListedFile],
-        kept: Sequence[RecordBytes | None],
+        keys: Sequence[bytes | None],
         fresh: Iterator[Sent],
     ) -> Iterator[list[Sent]]:
-        """Give the records that were kept and, in their places, fresh ones; a damaged one is read after all."""
-        known = [sent for records in split(kept) for sent in _recall(records)]
-        lost = [record is not None and sent is None for record, sent in zip(kept, known, strict=True)]
+        """Give the records kept under keys and, where there is none, fresh ones; a damaged one is read after all."""
+        known = [sent for kept in split(cache.recall(keys)) for sent in _records(kept)]
+        lost = [key is not None and sent is None for key, sent in zip(keys, known, strict=True)]
         damaged = [file for file, is_lost in zip(files, lost, strict=True) if is_lost]
         with closing(self.executor.read(work, _paths(damaged))) as read:
             again = _keep(cache, damaged, read)
@@ -61,12 +62,12 @@ class Recalling:
                 yield [sent or next(again if is_lost else fresh) for sent, is_lost in batch]
 
 
-def _recall(kept: Sequence[RecordBytes | None]) -> list[SentReturn | None]:
+def _records(kept: Sequence[RecordBytes | None]) -> list[SentReturn | None]:
     """Return the records that were kept; None where nothing was, or nothing whole."""
     try:
         records = iter(records_from_bytes([record for record in kept if record is not None]))
     except (ValueError, TypeError):  # It may not even be bytes.
-        return [None] if len(kept) == 1 else [sent for record in kept for sent in _recall([record])]
+        return [None] if len(kept) == 1 else [sent for record in kept for sent in _records([record])]
     return [None if record is None else next(records) for record in kept]
 
 
@@ -91,7 +92,7 @@ class _Recollection:
 
     def __call__(self, path: Path) -> SentReturn:
         digest = sha256(read_content(path)).hexdigest()
-        (sent,) = _recall([_open(self.file, os.getpid()).find_content(path.name, digest)])
+        (sent,) = _records([_open(self.file, os.getpid()).find_content(path.name, digest)])
         return sent or self.work(path)
 
 

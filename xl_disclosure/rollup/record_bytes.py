@@ -1,7 +1,6 @@
 """The record of a file as bytes, from which nothing but a record can be built.
 
-The first are a checksum, a line of JSON with what the cover says and the odd figures, and a line with the findings, if
-there are any; the second the figures as they are packed.
+The first are a checksum and JSON of all but the figures; the second the figures as they are packed.
 """
 
 from __future__ import annotations
@@ -23,8 +22,10 @@ from xl_disclosure.rollup.sent import SentReturn
 _CHECKSUM = 4
 """Bytes of a CRC-32, as in a ZIP archive: it tells of damage, not of malice."""
 
-_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_SEVERITIES = {severity.value: severity for severity in Severity}
 
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 RecordBytes = tuple[bytes, bytes]
 
@@ -34,46 +35,38 @@ def record_to_bytes(sent: SentReturn) -> RecordBytes:
     cover = (sent.unit, sent.unit_code, sent.edition, sent.year, sent.digest, sent.preparer, sent.phone, sent.date)
     odd = [(place, _plain_number(figure)) for place, figure in sent.figures.odd]
     findings = [_plain_finding(finding) for finding in sent.findings]
-    lines = (_write_json((*cover, odd)), _write_json(findings) if findings else "")
-    text = "\n".join(lines).encode("utf-8", "surrogatepass")
+    text = _write_json((*cover, odd, findings)).encode("utf-8", "surrogatepass")
     return _checksum(text, sent.figures.packed) + text, sent.figures.packed
 
 
 def records_from_bytes(contents: Sequence[RecordBytes]) -> list[SentReturn]:
     """Return the records that bytes of ``record_to_bytes`` say; ValueError where there are any others among them.
 
-    What the covers say is read at once, which takes half the time.
+    The JSON of many is read at once, which takes half the time.
     """
-    texts = [_whole_text(text, packed) for text, packed in contents]
-    covers = b",".join([cover for cover, _, _ in texts])
+    joined = b",".join([_whole_text(content, packed) for content, packed in contents])
     try:
-        return [
-            _record(cover, findings, packed)
-            for cover, (_, _, findings), (_, packed) in zip(_read_json(b"[%b]" % covers), texts, contents, strict=True)
-        ]
+        stated = json.loads(f"[{joined.decode('utf-8', 'surrogatepass')}]")
+        return [_record(plain, packed) for plain, (_, packed) in zip(stated, contents, strict=True)]
     except (LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        raise ValueError(covers[:100]) from error
+        raise ValueError(joined[:100]) from error
 
 
 def _checksum(text: bytes, packed: bytes) -> bytes:
     return crc32(packed, crc32(text)).to_bytes(_CHECKSUM, "big")
 
 
-def _whole_text(content: bytes, packed: bytes) -> tuple[bytes, bytes, bytes]:
-    """Return the text that bytes hold, in two lines and what is between; ValueError where they are not whole."""
+def _whole_text(content: bytes, packed: bytes) -> bytes:
+    """Return the text behind a checksum; ValueError where either it or the figures are not whole."""
     text = content[_CHECKSUM:]
     if content[:_CHECKSUM] != _checksum(text, packed):
         raise ValueError(content[:100])
-    return text.partition(b"\n")
+    return text
 
 
-def _read_json(line: bytes) -> Any:
-    return json.loads(line.decode("utf-8", "surrogatepass"))
-
-
-def _record(cover: Sequence[Any], findings: bytes, packed: bytes) -> SentReturn:
-    unit, unit_code, edition, year, digest, preparer, phone, date, odd = cover
-    found = tuple(map(_finding, _read_json(findings))) if findings else ()
+def _record(plain: Sequence[Any], packed: bytes) -> SentReturn:
+    unit, unit_code, edition, year, digest, preparer, phone, date, odd, findings = plain
+    found = tuple(map(_finding, findings))
     return SentReturn(unit, unit_code, edition, year, digest, _figures(packed, odd), found, preparer, phone, date)
 
 
@@ -116,8 +109,8 @@ def _finding(plain: Sequence[Any]) -> Finding:
     rule, outcome, severity, unit, facts, found, expected, scope, values, words, reason, place, explanation = plain
     return Finding(
         rule,
-        Outcome(outcome),
-        Severity(severity),
+        _OUTCOMES[outcome],
+        _SEVERITIES[severity],
         unit,
         tuple(facts),
         _compared(found),

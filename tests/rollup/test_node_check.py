@@ -29,7 +29,7 @@ def figures(first: int | None) -> Figures:
 
 def sums(**sent: int | None) -> list[tuple[str, Outcome]]:
     """Return how the rule on sums comes out for every parent, with the first figure of each unit that sent one."""
-    found = check_nodes(EDITION, TREE, {name: figures(first) for name, first in sent.items()})
+    found = check_nodes(EDITION, TREE, lambda: {name: figures(first) for name, first in sent.items()})
     return [(finding.unit, finding.outcome) for finding in found if finding.rule == "rollup.sum"]
 
 
@@ -55,5 +55,5 @@ def test_a_blank_of_a_grandchild_leaves_that_fact_undecided() -> None:
 
 def test_many_missing_children_are_counted_and_a_few_named() -> None:
     tree = grow_tree(Roster((Unit("县"), *(Unit(f"镇{number}", parent="县") for number in range(9)))))
-    [undecided, _] = check_nodes(EDITION, tree, {"县": figures(1)})
+    [undecided, _] = check_nodes(EDITION, tree, lambda: {"县": figures(1)})
     assert undecided.reason == "下级 镇0、镇1、镇2 等 9 个单位 没有可用的报表，合计不能定"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
@@ -30,6 +31,7 @@ from xl_disclosure.rollup.chunks import Executor
 from xl_disclosure.rollup.cluster import Cluster
 from xl_disclosure.rollup.collect import Progress, Receipt, Status, files_inside, receive, reconcile
 from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
+from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.garbage import WHILE_TOTALLING, collected_seldom
 from xl_disclosure.rollup.listing import list_files
 from xl_disclosure.rollup.node_check import check_nodes
@@ -148,12 +150,10 @@ def _roll_up(
     clerk: ClerkBook, year: int, receipts: Sequence[Receipt], counted: _Counted, request: RollupRequest
 ) -> Rollup:
     edition, roster, breakdown, entries = clerk.edition, counted.roster, counted.breakdown, counted.entries
-    sent = {r.unit: r.sent.figures for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
-    figures = sent | corrected_figures(breakdown)
     findings = [
         *check_roster(edition, receipts, roster),
         *check_roster_sheet(clerk, roster, request.roster),
-        *check_nodes(edition, counted.tree, figures),
+        *check_nodes(edition, counted.tree, partial(_corrected, receipts, breakdown)),
         *check_lines(clerk, RESTORED),
         *check_corrections(edition, list(entries.values())),
         *_check_whole(clerk, year, counted.subtotals[0], request),
@@ -163,6 +163,12 @@ def _roll_up(
     lines = rollup_lines(edition, request.folder, receipts, counted.receipts, written)
     sums = (tuple(breakdown), tuple(counted.subtotals), entries)
     return Rollup(edition, year, roster, *sums, tuple(lines), tuple(own), request.output)
+
+
+def _corrected(receipts: Sequence[Receipt], breakdown: Sequence[BreakdownLine]) -> Mapping[str, Figures]:
+    """Return the figures of each unit received, a parent's own included, with the corrections of those that count."""
+    sent = {r.unit: r.sent.figures for r in receipts if r.status is Status.RECEIVED and r.sent is not None}
+    return sent | corrected_figures(breakdown)
 
 
 def _check_whole(clerk: ClerkBook, year: int, whole: Subtotal, request: RollupRequest) -> list[Finding]:

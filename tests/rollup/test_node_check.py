@@ -57,3 +57,10 @@ def test_many_missing_children_are_counted_and_a_few_named() -> None:
     tree = grow_tree(Roster((Unit("县"), *(Unit(f"镇{number}", parent="县") for number in range(9)))))
     [undecided, _] = check_nodes(EDITION, tree, lambda: {"县": figures(1)})
     assert undecided.reason == "下级 镇0、镇1、镇2 等 9 个单位 没有可用的报表，合计不能定"
+
+
+def test_where_no_unit_stands_above_others_no_figures_are_asked_for() -> None:
+    def find_sent() -> dict[str, Figures]:
+        raise AssertionError
+
+    assert check_nodes(EDITION, grow_tree(Roster((Unit("甲局"), Unit("乙局")))), find_sent) == []

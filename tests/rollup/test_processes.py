@@ -156,7 +156,6 @@ def own_process(path: Path) -> SentReturn:
 HANGING = """
 from pathlib import Path
 from tests.rollup.test_processes import read_by_name
-from xl_disclosure.rollup.figures import pack
 from xl_disclosure.rollup.processes import Limits, Processes
 list(Processes(1, Limits()).read(read_by_name, [[Path("hang")]]))
 """

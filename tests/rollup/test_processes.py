@@ -182,15 +182,19 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def test_no_more_processes_are_started_than_there_are_chunks() -> None:
+    others = count_children(os.getpid())  # such as a browser that other tests use
     reading = Processes(8).read(children_here, split(PATHS[: CHUNK + 1]))
-    assert {record.unit for chunk in reading for record in chunk if isinstance(record, SentReturn)} <= {"1", "2"}
+    counts = {int(record.unit) for chunk in reading for record in chunk if isinstance(record, SentReturn)}
+    assert counts <= {others + 1, others + 2}
 
 
 def children_here(path: Path) -> SentReturn:
     """Tell how many processes the one that started this one has started."""
-    parent = os.getppid()
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
-    return SentReturn(str(len(children)), "", "2014", 2016, "", pack([]))
+    return SentReturn(str(count_children(os.getppid())), "", "2014", 2016, "", pack([]))
+
+
+def count_children(process: int) -> int:
+    return len(Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split())
 
 
 def test_as_many_processes_read_as_asked_for_else_as_there_are_cores() -> None:

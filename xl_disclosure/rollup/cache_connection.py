@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 
 _LONGEST_WAIT = 10.0
@@ -19,7 +20,10 @@ def connect(file: Path, schema: str) -> sqlite3.Connection:
     """
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     connection = sqlite3.connect(file, timeout=_LONGEST_WAIT)
-    connection.execute("PRAGMA synchronous = OFF")  # What a loss of power damages is thrown away.
-    connection.execute(f"PRAGMA page_size = {_PAGE}")
-    connection.executescript(schema)
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)  # Windows deletes no file that is open.
+        connection.execute("PRAGMA synchronous = OFF")  # What a loss of power damages is thrown away.
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
+        connection.executescript(schema)
+        on_failure.pop_all()
     return connection

@@ -17,8 +17,8 @@ def add_up(rows: Sequence[Figures], width: int) -> Figures:
 
     Totals printed in the form are added up as the units reported them, so that a unit's own slip shows in the sum.
     """
-    if len(rows) < 2:  # noqa: PLR2004 most nodes of a tree have one row or none
-        return rows[0] if rows else pack([None] * width)
+    if not rows:
+        return pack([None] * width)
     sums: list[Number] = [*_add_packed([row.packed for row in rows], width)]
     blanks = [0] * width
     for row in rows:

@@ -95,6 +95,7 @@ def _aggregate(
     recalling = Recalling(_executor(request), cache_file())
     with recalling.reading(read_unit_file, files_inside(files)) as records:
         roster = read_roster(request.roster, clerk.book if clerk else None)
+        tree = grow_tree(roster)
         receipts = receive(files, records, progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)
@@ -104,7 +105,7 @@ def _aggregate(
         book = new_workbook_for(request.output, edition, _common_parent(roster), year, shelf)
         clerk = as_clerk_book(book, request.output)
     receipts = reconcile(receipts, roster, edition, year)
-    counted = _count(clerk, receipts, roster)
+    counted = _count(clerk, receipts, roster, tree)
     with written_beside(request.output, edition, counted.breakdown) as find_file:
         rollup = _roll_up(clerk, year, receipts, counted, request)
         clerk = write_roster(clerk, roster, request.roster)
@@ -134,8 +135,7 @@ class _Counted:
     subtotals: Sequence[Subtotal]
 
 
-def _count(clerk: ClerkBook, receipts: Sequence[Receipt], roster: Roster) -> _Counted:
-    tree = grow_tree(roster)
+def _count(clerk: ClerkBook, receipts: Sequence[Receipt], roster: Roster, tree: UnitTree) -> _Counted:
     counted = summed(receipts, tree)
     sent = {receipt.unit: receipt.sent for receipt in counted if receipt.sent is not None}
     entries = judge_entries(clerk, lambda unit: sent[unit].facts if unit in sent else None, roster)

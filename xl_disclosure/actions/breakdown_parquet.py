@@ -53,7 +53,7 @@ def write_parquet(path: Path, edition: Edition, lines: Sequence[BreakdownLine]) 
         for place, figure in line.figures.odd:
             odd[place].append((row, figure))
     for place, address in enumerate(edition.facts):
-        columns[address] = _numbers(whole[place :: len(edition.facts)], odd[place])
+        columns[address] = _numbers(whole[place :: len(edition.facts)].tobytes(), odd[place])
     table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
     parquet.write_table(table, path, compression="zstd")
 
@@ -71,20 +71,21 @@ def _texts(texts: Sequence[str]) -> Any:
     return pa.Array.from_buffers(pa.string(), len(texts), buffers)
 
 
-def _numbers(whole: memoryview[int], odd: Sequence[tuple[int, Number | None]]) -> Any:
+def _numbers(whole: bytes, odd: Sequence[tuple[int, Number | None]]) -> Any:
     """Return a column of whole numbers or, where one has decimals, of decimals; None is null.
 
-    ``odd`` are those that are not in their places among the whole, by their place.
+    ``whole`` are numbers of four bytes, ``odd`` those that are not among them, by their place.
     """
     import pyarrow as pa
 
+    count = len(whole) // WIDTH
     blanks = [row for row, figure in odd if figure is None]
-    validity = pa.py_buffer(_bits(b"\xff", len(whole), blanks)) if blanks else None
+    validity = pa.py_buffer(_bits(b"\xff", count, blanks)) if blanks else None
     if any(isinstance(figure, Decimal) for _, figure in odd):
         kind, content = pa.decimal128(_DIGITS, _PLACES), _as_decimals(whole, odd)
     else:
         kind, content = pa.int64(), _widen(whole, [(row, figure) for row, figure in odd if isinstance(figure, int)])
-    return pa.Array.from_buffers(kind, len(whole), [validity, pa.py_buffer(content)])
+    return pa.Array.from_buffers(kind, count, [validity, pa.py_buffer(content)])
 
 
 def _bits(ground: bytes, count: int, others: Iterable[int]) -> bytes:
@@ -95,22 +96,22 @@ def _bits(ground: bytes, count: int, others: Iterable[int]) -> bytes:
     return bytes(bits)
 
 
-def _widen(whole: memoryview[int], odd: Iterable[tuple[int, int]]) -> bytes:
+def _widen(whole: bytes, odd: Iterable[tuple[int, int]]) -> bytes:
     """Return whole numbers in eight bytes each."""
-    content = bytearray(8 * len(whole))
+    narrow, content = memoryview(whole).cast("i"), bytearray(2 * len(whole))
     halves = memoryview(content).cast("i")
-    halves[::2] = whole
-    if not whole.tobytes()[WIDTH - 1 :: WIDTH].isascii():  # The highest bit of one says that it is negative.
-        halves[1::2] = memoryview(array("i", [-(figure < 0) for figure in whole]))
+    halves[::2] = narrow
+    if not whole[WIDTH - 1 :: WIDTH].isascii():  # The highest bit of one says that it is negative.
+        halves[1::2] = memoryview(array("i", [-(figure < 0) for figure in narrow]))
     numbers = memoryview(content).cast("q")
     for row, figure in odd:
         numbers[row] = figure
     return bytes(content)
 
 
-def _as_decimals(whole: memoryview[int], odd: Iterable[tuple[int, Number | None]]) -> bytes:
+def _as_decimals(whole: bytes, odd: Iterable[tuple[int, Number | None]]) -> bytes:
     """Return numbers as whole numbers of their smallest decimal place, in 16 bytes each."""
-    numbers: list[Number] = [*whole]
+    numbers: list[Number] = [*memoryview(whole).cast("i")]
     for row, figure in odd:
         numbers[row] = figure or 0
-    return b"".join([int(Decimal(number).scaleb(_PLACES)).to_bytes(16, "little", signed=True) for number in numbers])
+    return b"".join([int(number * 10**_PLACES).to_bytes(16, "little", signed=True) for number in numbers])

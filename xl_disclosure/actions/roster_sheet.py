@@ -50,9 +50,7 @@ def check_roster_sheet(clerk: ClerkBook, roster: Roster, file: Path | None) -> l
 
 def _differences(here: Roster, there: Roster, file: str) -> list[str]:
     """Return in words how the rosters of the sheet and of the file differ, but for whom to call."""
-    in_sheet, in_file = (
-        {unit.name: unit._replace(contact="", phone="") for unit in one.units} for one in (here, there)
-    )
+    in_sheet, in_file = _standing_by_name(here), _standing_by_name(there)
     changed = {name for name, unit in in_sheet.items() if name in in_file and in_file[name] != unit}
     found = {
         f"只在“{file}”里的有": in_file.keys() - in_sheet.keys(),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -144,7 +145,7 @@ def climb(folder: Path, paths: Sequence[Path]) -> list[bool]:
     growth, share = last.a_workbook / first.a_workbook, again / last.seconds
     return [
         hold(
-            f"{share:7.0%} of the first time, {again:.1f} s, after one workbook has changed"
+            f"{share:7.1%} of the first time, {again:.2f} s, after one workbook has changed"
             f" (at most {MOST_OF_FIRST:.0%})",
             is_kept=share <= MOST_OF_FIRST,
         ),
@@ -264,6 +265,8 @@ def roll_up(job: Path) -> int:
         start = time.perf_counter()
         rollup = aggregate_folder(request)
         seconds = time.perf_counter() - start
+        for process in multiprocessing.active_children():
+            process.join()
     own, readers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     received = sum(line.is_summed for line in rollup.lines)
     megabytes = {"parent": own.ru_maxrss / 1024, "reader": readers.ru_maxrss / 1024, "together": gauge.most / 1024}

@@ -40,13 +40,18 @@ def shelf() -> KeepingShelf:
     return KeepingShelf()
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> bytes:
+@pytest.fixture(params=["styled cells", "styled columns", "styled rows"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
+    """Give a workbook with an empty list; blank cells of styled columns need no element."""
     path = tmp_path / "空.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(SHEET)
         border = book.add_format({"border": 1})
         sheet.write_row(FIRST_ROW - 1, 0, LABELS)
+        if request.param == "styled columns":
+            sheet.set_column(0, len(LABELS) - 1, 12, border)
+        if request.param == "styled rows":
+            sheet.set_row(FIRST_ROW, 30, border)
         for column in range(len(LABELS)):
             sheet.write_blank(FIRST_ROW, column, None, border)
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW, len(LABELS) - 1)

@@ -33,7 +33,7 @@ from xl_disclosure.rollup.collect import Progress, Receipt, Status, files_inside
 from xl_disclosure.rollup.corrections import JudgedCorrection, check_corrections
 from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.garbage import WHILE_TOTALLING, collected_seldom
-from xl_disclosure.rollup.listing import list_files
+from xl_disclosure.rollup.listing_beside import FindFiles, listed_beside
 from xl_disclosure.rollup.node_check import check_nodes
 from xl_disclosure.rollup.piece_cache import PieceCache
 from xl_disclosure.rollup.processes import processes_for
@@ -73,9 +73,9 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
 
     Raises InputError, with nothing written, where the folder, the roster or the workbook cannot be used.
     """
-    with closing(PieceCache(cache_file())) as shelf:
+    with listed_beside(request.folder, _own_files(request)) as find_files, closing(PieceCache(cache_file())) as shelf:
         clerk = open_clerk_book(request.output, shelf) if request.output.exists() else None
-        clerk, rollup = _aggregate(clerk, request, shelf, progress)
+        clerk, rollup = _aggregate(clerk, request, find_files, shelf, progress)
         clerk.book.save(request.output)
     return rollup
 
@@ -83,19 +83,19 @@ def aggregate_folder(request: RollupRequest, progress: Progress | None = None) -
 @collected_seldom(WHILE_TOTALLING)
 def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress | None = None) -> Rollup:
     """Roll up a folder into an opened workbook, that asked for, without saving it; see ``aggregate_folder``."""
-    with closing(PieceCache(cache_file())) as shelf:
-        _, rollup = _aggregate(clerk, request, shelf, progress)
+    with listed_beside(request.folder, _own_files(request)) as find_files, closing(PieceCache(cache_file())) as shelf:
+        _, rollup = _aggregate(clerk, request, find_files, shelf, progress)
     return rollup
 
 
 def _aggregate(
-    clerk: ClerkBook | None, request: RollupRequest, shelf: Shelf, progress: Progress | None
+    clerk: ClerkBook | None, request: RollupRequest, find_files: FindFiles, shelf: Shelf, progress: Progress | None
 ) -> tuple[ClerkBook, Rollup]:
-    files = list_files(request.folder, _own_files(request))
+    roster = read_roster(request.roster, clerk.book if clerk else None)
+    tree = grow_tree(roster)
+    files = find_files()
     recalling = Recalling(_executor(request), cache_file())
     with recalling.reading(read_unit_file, files_inside(files)) as records:
-        roster = read_roster(request.roster, clerk.book if clerk else None)
-        tree = grow_tree(roster)
         receipts = receive(files, records, progress)
     edition = _edition(request, clerk, receipts)
     year = _year(request, clerk, receipts)

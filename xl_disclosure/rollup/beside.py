@@ -43,6 +43,7 @@ class Beside(Generic[Result]):
         self._first = first
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
+        self._is_done = False
 
     def __enter__(self) -> Self:
         if sys.platform == "linux":
@@ -56,7 +57,8 @@ class Beside(Generic[Result]):
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.join()
+            if not self._is_done:  # What is killed may still be writing.
+                self._process.join()
         if self._connection is not None:
             self._connection.close()
 
@@ -70,7 +72,8 @@ class Beside(Generic[Result]):
         try:
             outcome: _Success[Result] | _Failure = self._connection.recv()
         except EOFError:
-            raise SetupError("写文件的进程异常中止", "关闭其他程序后重试") from None
+            raise SetupError("同时进行的一个进程异常中止", "关闭其他程序后重试") from None
+        self._is_done = True
         if isinstance(outcome, _Failure):
             raise outcome.kind(outcome.what, outcome.remedy, outcome.place)
         return outcome.result

@@ -54,6 +54,11 @@ class ListRows:
         self._pattern = lru_cache(maxsize=_MOST_PATTERNS)(self._make_pattern)
 
     @property
+    def leave_nothing(self) -> bool:
+        """Tell whether rows that are blanked look as if they were not there."""
+        return all(self._is_bare) and not self._attributes
+
+    @property
     def looks(self) -> tuple[str, str, list[str], list[bool]]:
         """Return all that the rows of the same lines depend on: how rows and cells look, and their names' prefix."""
         return self._tags.prefix, self._attributes, self._styles, self._is_bare

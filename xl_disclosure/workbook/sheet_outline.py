@@ -20,7 +20,7 @@ class Outline:
     """Hold a sheet's XML with the first line of its list alone, which begins at a row and takes so many columns.
 
     ``end`` is the first row below the list, which holds nothing, nor does any row below it. ``used`` are the columns
-    in which any line says something.
+    in which any line says something. ``leaves_nothing`` tells whether a line that is blanked needs no element any more.
     """
 
     text: str
@@ -28,11 +28,12 @@ class Outline:
     end: int
     width: int
     used: Collection[int]
+    leaves_nothing: bool
 
     def fits(self, first_row: int, lines: Sequence[ListLine]) -> bool:
         """Tell whether nothing of the sheet is missed where lines take the place of its list."""
-        is_long_enough = first_row + len(lines) >= self.end
-        return first_row == self.first_row and is_long_enough and max(map(len, lines), default=0) >= self.width
+        may_be_as_long = self.leaves_nothing or first_row + len(lines) >= self.end
+        return first_row == self.first_row and may_be_as_long and max(map(len, lines), default=0) >= self.width
 
     def to_bytes(self) -> bytes:
         """Return the outline as bytes to keep."""

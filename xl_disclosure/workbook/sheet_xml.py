@@ -40,6 +40,7 @@ class _WrittenList:
     area: Area
     first_line: str
     lines: Sequence[ListLine]
+    leaves_nothing: bool
 
 
 class SheetXml:
@@ -158,7 +159,7 @@ class SheetXml:
         self._list = None
         if lines and stands_alone:
             first = list_rows.to_text(first_row, lines[0], heights[0] if heights else None, "")
-            self._list = _WrittenList(area, first, lines)
+            self._list = _WrittenList(area, first, lines, list_rows.leave_nothing)
 
     def outline(self) -> Outline | None:
         """Return the sheet but for the lines of the list written last; None where more stands there, or formulas do."""
@@ -167,7 +168,8 @@ class SheetXml:
         area, lines = self._list.area, self._list.lines
         above = [self._rows.get(number) for number in self._rows.numbers if number < area.first_row]
         text = self._around("".join([*above, self._list.first_line]), self._links.text_without(area))
-        return Outline(text, area.first_row, area.last_row + 1, area.last_column + 1, used_columns(lines))
+        end, width, leaves_nothing = area.last_row + 1, area.last_column + 1, self._list.leaves_nothing
+        return Outline(text, area.first_row, end, width, used_columns(lines), leaves_nothing)
 
     def _list_rows(self, first_row: int, width: int) -> ListRows:
         """Return what writes the lines of a list in the styles of its first row."""

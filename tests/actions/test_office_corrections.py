@@ -14,6 +14,7 @@ from xl_disclosure.actions.clerk_book import open_clerk_book
 from xl_disclosure.actions.report_text import unit_figures
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import FactAddress
+from xl_disclosure.rollup.cache_place import CACHE_VARIABLE
 from xl_disclosure.workbook.book import CellContent, Value
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import (
@@ -29,6 +30,13 @@ EDITION = load_edition("2014-xingyi")
 DISCLOSED = FactAddress("statistics.disclosed.count")
 FIRST_FIGURE = (UNITS_FIRST_ROW, UNITS_FIRST_FACT_COLUMN)
 ENTRY: list[Value] = ["甲局", "主动公开政府信息数", 10, 12, "漏报两条，见甲局4月3日来函", "张某", 45750]
+
+
+@pytest.fixture(autouse=True, params=["with a cache", "without a cache"])
+def _cache(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a roll-up know sheets again that nobody has touched, and read them all."""
+    if request.param == "with a cache":
+        monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
 
 
 @pytest.fixture

@@ -29,12 +29,17 @@ def test_the_second_roll_up_of_a_folder_gives_the_same_workbook(
     assert (tmp_path / "一.xlsm").read_bytes() == (tmp_path / "二.xlsm").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("most_in_workbook", "names"),
+    [(20, ["汇总.xlsm", "汇总.分户表.parquet", "汇总.分户表.xlsx"]), (5_000, ["汇总.xlsm"])],
+    ids=["分户表 beside the workbook", "分户表 in the workbook"],
+)
 def test_with_what_was_kept_a_changed_unit_comes_out_as_without(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_in_workbook: int, names: list[str]
 ) -> None:
-    for few in ("actions.breakdown_file.MOST_IN_WORKBOOK", "workbook.list_blocks.LONG", "workbook.list_blocks._BLOCK"):
+    monkeypatch.setattr("xl_disclosure.actions.breakdown_file.MOST_IN_WORKBOOK", most_in_workbook)
+    for few in ("workbook.list_blocks.LONG", "workbook.list_blocks._BLOCK", "actions.breakdown_workbook._BLOCK"):
         monkeypatch.setattr(f"xl_disclosure.{few}", 20)
-    monkeypatch.setattr("xl_disclosure.actions.breakdown_workbook._BLOCK", 20)
     monkeypatch.setattr("xl_disclosure.rollup.listing.UNSETTLED_NS", 0)
     units, kept, anew = (tmp_path / name for name in ("units", "kept", "anew"))
     units.mkdir()
@@ -47,11 +52,12 @@ def test_with_what_was_kept_a_changed_unit_comes_out_as_without(
     run(*words, kept / "汇总.xlsm")
     copytree(kept, anew)
     write_facts(units, "30.json", "第30局", disclosed=1000, via_website=7)
-    run(*words, kept / "汇总.xlsm")
+    with monkeypatch.context() as nothing_read:
+        nothing_read.setattr("xl_disclosure.actions.rollup_check.read_breakdown", None)
+        run(*words, kept / "汇总.xlsm")
     monkeypatch.setenv(CACHE_VARIABLE, "")
     run(*words, anew / "汇总.xlsm")
 
-    names = ["汇总.xlsm", "汇总.分户表.parquet", "汇总.分户表.xlsx"]
     assert sorted(path.name for path in kept.iterdir()) == names
     for name in names:
         assert (kept / name).read_bytes() == (anew / name).read_bytes()

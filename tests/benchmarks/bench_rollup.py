@@ -130,10 +130,10 @@ def climb(folder: Path, paths: Sequence[Path]) -> list[bool]:
     for units in [units for units in CURVE if units <= len(paths)] or [len(paths)]:
         with laid_out(folder, paths[:units]) as job:
             run = run_job(job)
-            again = run_again(job).seconds if units == CURVE[-1] else 0.0
+            again = run_again(job).seconds
         runs.append(run)
         say(
-            f"       {run.units:7} workbooks: {run.seconds:6.1f} s, {run.a_workbook:.2f} ms each,"
+            f"       {run.units:7} workbooks: {run.seconds:6.1f} s, again {again:.2f} s, {run.a_workbook:.2f} ms each,"
             f" {run.parent:.0f} MB, {PROCESSES} readers of {run.reader:.0f} MB, {run.together:.0f} MB at once"
         )
     last = runs[-1]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
 
+from xl_disclosure.errors import InputError
 from xl_disclosure.workbook.book import CellContent, ListLine
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.list_blocks import LONG
@@ -25,10 +27,8 @@ COUNTS = [1, LONG - 1, LONG, LONG + 501]
 @dataclass
 class KeepingShelf:
     kept: dict[bytes, bytes] = field(default_factory=dict)
-    taken: int = 0
 
     def take(self, key: bytes) -> bytes | None:
-        self.taken += key in self.kept
         return self.kept.get(key)
 
     def put(self, key: bytes, content: bytes) -> None:
@@ -115,6 +115,32 @@ def test_a_sheet_that_others_changed_is_read(empty: bytes, shelf: KeepingShelf, 
     assert [cell.text for cell in line] == ["第4单位", "已收", "4", "催过一次"]
 
 
+def test_a_sheet_is_as_it_was_left_until_anybody_writes_it(empty: bytes, shelf: KeepingShelf, tmp_path: Path) -> None:
+    assert not FileBook(empty, "汇总.xlsx", shelf).is_as_left(SHEET)
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(with_list(empty, lines_of(3), shelf))
+    left = FileBook.open(path, shelf)
+    assert left.is_as_left(SHEET)
+    assert not FileBook.open(path).is_as_left(SHEET)
+    left.write_cells(SHEET, {(FIRST_ROW, NOTE): CellContent("催过一次")})
+    assert not left.is_as_left(SHEET)
+    openpyxl.load_workbook(path).save(path)
+    assert not FileBook.open(path, shelf).is_as_left(SHEET)
+    with pytest.raises(InputError, match="没有工作表“别的”"):
+        FileBook.open(path, shelf).is_as_left("别的")
+
+
+def test_lines_with_decimals_are_known_from_before_as_well(empty: bytes, shelf: KeepingShelf) -> None:
+    lines: list[ListLine] = [(f"第{number}单位", "已收", Decimal(number) / 4, "") for number in range(LONG)]
+    first = with_list(empty, lines, shelf)
+    kept = len(shelf.kept)
+    assert with_list(first, [*lines[:-1], ("第末单位", "已收", Decimal("0.50"), "")], shelf) == with_list(
+        first, [*lines[:-1], ("第末单位", "已收", Decimal("0.50"), "")]
+    )
+    new_block, new_outline = 1, 1
+    assert len(shelf.kept) == kept + new_block + new_outline
+
+
 def test_what_stands_right_of_a_list_stays(empty: bytes, shelf: KeepingShelf) -> None:
     book = FileBook(empty, "汇总.xlsx", shelf)
     book.write_list(SHEET, FIRST_ROW, lines_of(LONG))
@@ -158,9 +184,8 @@ def test_the_first_line_and_the_columns_in_use_are_known_without_the_others(empt
 def test_a_list_with_formulas_is_read_again_so_that_they_are_known_to_go(empty: bytes, shelf: KeepingShelf) -> None:
     lines: list[ListLine] = [("合计", "", CellContent(3, formula="SUM(C5:C6)"), ""), *lines_of(3)]
     first = with_list(empty, lines, shelf)
-    taken = shelf.taken
-    with_list(first, lines_of(4), shelf)
-    assert shelf.taken == taken
+    assert list(shelf.kept.values()) == [b""]
+    assert with_list(first, lines_of(4), shelf) == with_list(first, lines_of(4))
 
 
 @pytest.mark.parametrize("kept", [b"", b"{}", b"[1]", b"\xff"])

@@ -59,16 +59,22 @@ def check_rollup(clerk: ClerkBook) -> list[Finding]:
 def check_lines(clerk: ClerkBook, remedy: str) -> list[Finding]:
     """Return a finding for each line of 分户表 that is not as the roll-up wrote it, or for the file it stands in."""
     known = known_file(clerk)
-    if known is None:
+    severity = clerk.edition.rules[OVERTYPED].severity
+    if known is None and not _is_as_left(clerk):
         lines = read_breakdown(clerk.book, clerk.edition)
         totals = check_totals(clerk, [one.line.figures for one in lines], remedy)
         return [*check_overtyped(clerk, lines, remedy), *totals]
-    severity = clerk.edition.rules[OVERTYPED].severity
-    if is_as_written(known):
+    if known is None or is_as_written(known):
         return [Finding(OVERTYPED, Outcome.PASSED, severity)]
     what = f"分户表的文件“{known.path.name}”不在工作簿旁边，或者汇总以后改动过"
     words = {"what": what, "remedy": "放回原来的文件，或重新汇总"}
     return [Finding(OVERTYPED, Outcome.FAILED, severity, words=words, place=Place(known.path.name))]
+
+
+def _is_as_left(clerk: ClerkBook) -> bool:
+    """Tell whether nobody has touched 分户表 and the form since they were rolled up, as far as that is known."""
+    sheets = {place.sheet for place in fact_places(clerk.edition).values()}
+    return all(map(clerk.book.is_as_left, [UNITS_SHEET, *sheets]))
 
 
 def judge_entries(clerk: ClerkBook, find_figures: FindFigures, roster: Roster) -> dict[int, JudgedCorrection]:

@@ -35,6 +35,10 @@ class JournaledBook:
         """Return all rows from row 0 to the last that says something."""
         return self._book.read_used(sheet)
 
+    def is_as_left(self, sheet: str) -> bool:
+        """Tell whether a sheet is known to be as this program saved it."""
+        return self._book.is_as_left(sheet)
+
     def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
         """Return of the rows from one on those that say something in any of these columns."""
         return self._book.read_lines(sheet, first_row, columns)

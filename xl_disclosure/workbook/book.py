@@ -142,6 +142,10 @@ class Book(Protocol):
         """
         ...
 
+    def is_as_left(self, sheet: str) -> bool:
+        """Tell whether a sheet is known to be, to the last byte, as this program saved it; often that is not known."""
+        ...
+
     def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
         """Return of the rows from one on those that say something in any of these columns."""
         ...

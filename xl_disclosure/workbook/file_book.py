@@ -114,6 +114,12 @@ class FileBook:
         blank_row = dict[int, CellValue]()
         return [[used.get(row, blank_row).get(column, _BLANK) for column in range(width)] for row in range(height)]
 
+    def is_as_left(self, sheet: str) -> bool:
+        """Tell whether a sheet is known to be as this program saved it; InputError for a missing sheet."""
+        if sheet not in self._workbook.sheets:
+            raise missing_sheet(sheet, self.sheet_names(), self._package.file)
+        return sheet not in self._written and self._outlines.is_as_left(self._workbook.sheets[sheet].part)
+
     def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
         """Return the rows from one on that say something in any of these columns, as ``Book.read_lines`` says.
 
@@ -220,7 +226,7 @@ class FileBook:
         if self._shelf is EMPTY:
             return content
         outlines = {self._workbook.sheets[name].part: self._opened[name].outline() for name in self._written}
-        self._outlines.keep(content, {part: outline for part, outline in outlines.items() if outline is not None})
+        self._outlines.keep(content, outlines)
         return content
 
     def _with_changes(self) -> bytes:

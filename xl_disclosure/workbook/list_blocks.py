@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import repeat
 
 from xl_disclosure.workbook.book import ListLine
@@ -62,8 +64,13 @@ def write_lines(
 
 def _key(list_rows: ListRows, first_row: int, lines: Sequence[ListLine], heights: Sequence[float]) -> bytes:
     """Return what stands for all that a block depends on; empty where a line holds other than bare values."""
-    try:
-        depends_on = marshal.dumps((first_row, list(lines), list(heights), list_rows.looks), PLAIN_MARSHAL)
-    except ValueError:
-        return b""
-    return shelf_key("list", depends_on)
+    for some in (lines, map(_without_decimals, lines)):
+        with suppress(ValueError):  # what marshal does not know
+            return shelf_key(
+                "list", marshal.dumps((first_row, list(some), list(heights), list_rows.looks), PLAIN_MARSHAL)
+            )
+    return b""
+
+
+def _without_decimals(line: ListLine) -> list[object]:
+    return [("decimal", str(value)) if isinstance(value, Decimal) else value for value in line]

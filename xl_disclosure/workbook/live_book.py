@@ -72,6 +72,10 @@ class LiveBook:
         width = max((number for row in block for number, cell in enumerate(row, 1) if not cell.is_blank), default=0)
         return [row[:width] for row in block[:height]]
 
+    def is_as_left(self, sheet: str) -> bool:  # noqa: ARG002
+        """Return False: it is not known."""
+        return False
+
     def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
         """Return of the rows from one on those that say something in any of these columns."""
         return lines_that_say(self.read_used(sheet)[first_row:], columns)

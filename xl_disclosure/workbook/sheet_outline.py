@@ -58,7 +58,10 @@ def _are_blank(values: tuple[object, ...]) -> bool:
 
 
 class Outlines:
-    """Find on a shelf the outlines of sheets whose parts are, byte for byte, as this program left them."""
+    """Find on a shelf the outlines of sheets whose parts are, byte for byte, as this program left them.
+
+    Of one that is more than a list no outline is kept, only that it was left so.
+    """
 
     def __init__(self, package: Package, shelf: Shelf) -> None:
         self._package = package
@@ -72,11 +75,15 @@ class Outlines:
             self._found[part] = None if kept is None else Outline.from_bytes(kept)
         return self._found[part]
 
-    def keep(self, content: bytes, outlines: Mapping[str, Outline]) -> None:
+    def is_as_left(self, part: str) -> bool:
+        """Tell whether a part is as this program left it."""
+        return self._shelf.take(_key(self._package, part)) is not None
+
+    def keep(self, content: bytes, outlines: Mapping[str, Outline | None]) -> None:
         """Keep the outlines of parts as they stand in the bytes of a workbook."""
         package = Package(content, self._package.file)
         for part, outline in outlines.items():
-            self._shelf.put(_key(package, part), outline.to_bytes())
+            self._shelf.put(_key(package, part), b"" if outline is None else outline.to_bytes())
 
 
 def _key(package: Package, part: str) -> bytes:

@@ -64,6 +64,10 @@ class SourceBook:
         rows = _kept_rows(content) if height * width <= LARGEST_KEPT else _used_rows(content)
         return [list(row) for row in rows]
 
+    def is_as_left(self, sheet: str) -> bool:  # noqa: ARG002
+        """Return False: it is not known."""
+        return False
+
     def read_lines(self, sheet: str, first_row: int, columns: Collection[int]) -> list[list[CellValue]]:
         """Return of the rows from one on those that say something in any of these columns."""
         return lines_that_say(self.read_used(sheet)[first_row:], columns)

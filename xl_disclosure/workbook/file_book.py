@@ -18,18 +18,17 @@ from xl_disclosure.workbook.book import (
     long_text,
     missing_sheet,
 )
-from xl_disclosure.workbook.calculation_chain import KIND as CALCULATION_CHAIN
-from xl_disclosure.workbook.calculation_chain import drop_entries, forget_part
 from xl_disclosure.workbook.cell_looks import CellLooks
 from xl_disclosure.workbook.cell_xml import read_shared_strings
 from xl_disclosure.workbook.list_rows import LongTextError
-from xl_disclosure.workbook.package import Package, PartContent
+from xl_disclosure.workbook.package import Package
 from xl_disclosure.workbook.replace_file import replace_file
 from xl_disclosure.workbook.restored_package import with_copied_sheet, with_restored_sheets
 from xl_disclosure.workbook.sheet_outline import Outline, Outlines
 from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
 from xl_disclosure.workbook.shelf import EMPTY, Shelf
-from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook, request_recalculation
+from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook
+from xl_disclosure.workbook.written_sheets import with_written_sheets
 
 _MOST_CELLS = 5_000_000
 _BLANK = CellValue()
@@ -222,29 +221,13 @@ class FileBook:
         """Return the workbook as the bytes of a file; the same workbook and changes give the same bytes."""
         if not self._written:
             return self._package.with_parts({})
-        content = self._with_changes()
+        written = {name: self._opened[name] for name in self._written}
+        content = with_written_sheets(self._package, self._workbook, written)
         if self._shelf is EMPTY:
             return content
-        outlines = {self._workbook.sheets[name].part: self._opened[name].outline() for name in self._written}
+        outlines = {self._workbook.sheets[name].part: sheet.outline() for name, sheet in written.items()}
         self._outlines.keep(content, outlines)
         return content
-
-    def _with_changes(self) -> bytes:
-        workbook = self._workbook
-        changed: dict[str, PartContent] = {
-            workbook.sheets[name].part: self._opened[name].to_content() for name in self._written
-        }
-        recalculated = request_recalculation(workbook.text)
-        if recalculated != workbook.text:
-            changed[workbook.part] = recalculated.encode()
-        chain = workbook.related.get(CALCULATION_CHAIN)
-        gone = {workbook.sheets[name].id: self._opened[name].formulas_gone for name in self._written}
-        if chain is None or not any(gone.values()):
-            return self._package.with_parts(changed)
-        remaining = drop_entries(self._package.read_xml(chain), gone)
-        if remaining:
-            return self._package.with_parts(changed | {chain: remaining.encode()})
-        return self._package.with_parts(changed | forget_part(self._package, chain, workbook.part), removed=[chain])
 
     def _reopen(self, content: bytes) -> None:
         self._open(Package(content, self._package.file))

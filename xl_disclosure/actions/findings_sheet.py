@@ -11,7 +11,7 @@ from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.checks.wording import SEVERITY_WORDING, basis, fix, message
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.forms.rules import Severity
-from xl_disclosure.workbook.book import Book, CellContent, ListLine
+from xl_disclosure.workbook.book import Book, CellContent, ListLine, Value
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, SUBTITLE_ROW, CellPlace
 
 Locate = Callable[[Finding], CellPlace | None]
@@ -74,7 +74,7 @@ def write_findings(
     before = last_year or Explanations()
     lines = [_failed_line(edition, finding, locate(finding), before) for finding in failed]
     lines.extend(_not_run_line(edition, finding) for finding in not_run)
-    lines = lines or [[None, None, None, "没有发现问题", None, None, None, None, None, None]]
+    lines = lines or [_line(message="没有发现问题")]
     book.write_list(FINDINGS_SHEET, BODY_FIRST_ROW, lines, fitting_heights(lines, FINDING_COLUMNS))
     book.write_cells(FINDINGS_SHEET, {(SUBTITLE_ROW, 0): CellContent(summarise(failed, not_run))})
 
@@ -96,7 +96,6 @@ def summarise(failed: Sequence[Finding], not_run: Sequence[Finding]) -> str:
 
 
 def _failed_line(edition: Edition, finding: Finding, place: CellPlace | None, last_year: Explanations) -> ListLine:
-    """Return the cells of a failed finding's line, in the order of the columns."""
     address = place.a1 if place is not None else ""
     shown_place = f"{place.sheet}!{address}" if place is not None else ""
     remedy = fix(edition, finding)
@@ -104,21 +103,30 @@ def _failed_line(edition: Edition, finding: Finding, place: CellPlace | None, la
     if before is not None and finding.explanation is None:
         remedy = f"{remedy}（上年的说明：{before.note}）"
     explanation = finding.explanation or _UNEXPLAINED
-    return [
-        SEVERITY_WORDING[finding.severity],
-        finding.unit,
-        CellContent(shown_place, link=f"'{place.sheet}'!{address}") if place is not None else None,
-        message(edition, finding),
-        remedy,
-        finding.rule,
-        basis(edition, finding),
-        explanation.note,
-        explanation.approved,
-        explanation.approver,
-    ]
+    return _line(
+        severity=SEVERITY_WORDING[finding.severity],
+        unit=finding.unit,
+        place=CellContent(shown_place, link=f"'{place.sheet}'!{address}") if place is not None else None,
+        message=message(edition, finding),
+        fix=remedy,
+        rule=finding.rule,
+        basis=basis(edition, finding),
+        note=explanation.note,
+        approved=explanation.approved,
+        approver=explanation.approver,
+    )
 
 
 def _not_run_line(edition: Edition, finding: Finding) -> ListLine:
-    what = f"{edition.rules[finding.rule].name}：{finding.reason}"
-    level = _NOT_RUN_WORDING[finding.outcome]
-    return [level, finding.unit, None, what, None, finding.rule, basis(edition, finding), None, None, None]
+    return _line(
+        severity=_NOT_RUN_WORDING[finding.outcome],
+        unit=finding.unit,
+        message=f"{edition.rules[finding.rule].name}：{finding.reason}",
+        rule=finding.rule,
+        basis=basis(edition, finding),
+    )
+
+
+def _line(**cells: CellContent | Value) -> ListLine:
+    """Return a line's cells, given by the codes of their columns."""
+    return [cells.get(code) for code in _CODES]

@@ -102,7 +102,7 @@ PARAGRAPH_STYLES = (
         size="四号",
         alignment="left",
         line=480,
-        tab_stops=(3200, 6000),
+        tab_stops=(2800, 5000),
         keeps_with_next=True,
     ),
     ParagraphStyle(

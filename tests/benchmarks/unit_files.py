@@ -22,18 +22,21 @@ from io import BytesIO
 from itertools import cycle, islice
 from pathlib import Path
 
+from openpyxl.formula.translate import Translator
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.returns.writers import Report, plain_book
+from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rules.binding import computed_facts
 from xl_disclosure.rules.evaluate import derive
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.layout import fact_places
-from xl_disclosure.workbook.new import new_workbook_for
+from xl_disclosure.workbook.file_book import FileBook
+from xl_disclosure.workbook.layout import FORM_FIRST_ROW, fact_places
+from xl_disclosure.workbook.new import new_workbook, new_workbook_for
 
 EDITION = "2021"
 YEAR = 2024
@@ -42,7 +45,10 @@ FIRST_MARK = 700_001
 """Stands for the first figure of the form, the next number for the second, and so on."""
 
 MARKED_NAME = "示例县第〇〇〇〇〇单位"
-REGISTER_LINES = 40
+PLAIN_FIRST_ROW = 2
+"""The row of the official layout that the form begins in, which counts from 0."""
+
+REGISTER_LINES = 120
 SHARE_WITH_A_SLIP = 0.1
 """Of the units, those with a figure that breaks a rule of the form."""
 
@@ -125,22 +131,25 @@ def make_patterns(folder: Path) -> list[Pattern]:
     folder.mkdir()
     edition = load_edition(EDITION)
     marks: dict[FactAddress, Number] = {address: FIRST_MARK + n for n, address in enumerate(edition.facts)}
-    own, plain, for_binary = (folder / f"{name}.xlsx" for name in ("own", "plain", "binary"))
+    own, plain, added_up, for_binary = (folder / f"{name}.xlsx" for name in ("own", "plain", "added_up", "binary"))
     _write_own(edition, marks, own)
     report = Report(edition, MARKED_NAME, YEAR, marks)
     opening, *chapters = _prose(report)
     _write_plain(report, [opening, *_figures_in_prose(report), *chapters], plain)
+    shutil.copy(plain, added_up)
+    _add_formulas(edition, marks, added_up)
     _write_plain(report, _prose(report), for_binary)
     patterns = [
-        Pattern("our template", ".xlsx", own.read_bytes(), 5),
-        Pattern("official layout", ".xlsx", plain.read_bytes(), 5),
+        Pattern("our template", ".xlsx", own.read_bytes(), 4),
+        Pattern("official layout", ".xlsx", plain.read_bytes(), 4),
+        Pattern("official layout with formulas", ".xlsx", added_up.read_bytes(), 3),
     ]
     soffice = shutil.which("soffice")
     if soffice is not None:
         convert = partial(_convert, soffice, folder)
         patterns += [
-            Pattern("our template saved by LibreOffice", ".xlsx", convert(own, "xlsx"), 5),
-            Pattern("official layout saved by LibreOffice", ".xlsx", convert(plain, "xlsx"), 3),
+            Pattern("our template saved by LibreOffice", ".xlsx", convert(own, "xlsx"), 3),
+            Pattern("official layout saved by LibreOffice", ".xlsx", convert(plain, "xlsx"), 4),
             Pattern("official layout in the binary format", ".xls", convert(for_binary, "xls"), 2),
         ]
     return patterns
@@ -184,6 +193,19 @@ def _write_plain(report: Report, prose: Sequence[tuple[str, str]], path: Path) -
         title = f"关于{YEAR}年第{number}批示例事项办理情况的公告"
         register.append((number, title, f"{YEAR}-03-{number % 28 + 1:02}", "部门动态", "网站", "办公室", None))
     _style(register)
+    book.save(path)
+
+
+def _add_formulas(edition: Edition, marks: Facts, path: Path) -> None:
+    """Let the official layout count its totals as our template does, with the results that a spreadsheet keeps."""
+    book, template = FileBook.open(path), new_workbook(edition)
+    for address, place in fact_places(edition).items():
+        (cell,) = template.read_block(place.sheet, place.row, place.column, 1, 1)[0]
+        if cell.formula:
+            row = place.row - FORM_FIRST_ROW + PLAIN_FIRST_ROW
+            moved = Translator(f"={cell.formula}", origin=place.a1).translate_formula(cell_name(row, place.column))
+            content = CellContent(marks[address], formula=moved.removeprefix("="))
+            book.write_cells(place.sheet, {(row, place.column): content})
     book.save(path)
 
 

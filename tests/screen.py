@@ -20,6 +20,7 @@ from tests.programs import find_program
 WIDTH, HEIGHT = 1280, 800
 PATIENCE_SECONDS = 120
 _SECONDS_BETWEEN_LOOKS = 0.05
+_SECONDS_BETWEEN_KEYS = 1
 # LibreOffice brings its status bar up to date when nothing else is left to do.
 _SECONDS_AT_REST = 2
 # LibreOffice's first process leaves the screen before its second one comes: it must not begin anew between them.
@@ -60,9 +61,19 @@ class Screen:
         """Return the number of the window with a title, as soon as there is one."""
         return wait_for(lambda: self._windows(title), f"the window {title}")[0]
 
-    def await_end(self, title: str) -> None:
-        """Return as soon as there is no window with a title."""
-        wait_for(lambda: not self._windows(title), f"the end of the window {title}")
+    def close(self, title: str, key: str) -> None:
+        """Press a key in the window with a title until the window has ended: a busy program may miss a key."""
+        self.await_window(title)
+
+        def has_ended() -> bool:
+            windows = self._windows(title)
+            if windows:
+                # It may end between two commands, which is what is wanted.
+                self._run("windowfocus", windows[0], "key", key)
+                time.sleep(_SECONDS_BETWEEN_KEYS)
+            return not windows
+
+        wait_for(has_ended, f"the end of the window {title}")
 
     def look(self, at: tuple[int, int, int, int] | None = None) -> bytes:
         """Return the points of the screen, or of a part of it: left, top, right and bottom."""

@@ -57,7 +57,7 @@ def test_an_alert_waits_for_the_users_answer(
 ) -> None:
     with ThreadPoolExecutor() as thread:
         answered = thread.submit(window.alert, "要覆盖吗？", "报表", buttons, mode)
-        screen.press(key, "报表")
+        screen.close("报表", key)
         assert answered.result(PATIENCE_SECONDS) == answer
 
 
@@ -71,7 +71,7 @@ def test_cells_are_read_and_written_while_a_dialog_is_open(
             assert cell.expand().value == [["开着", 1.0], ["对话框", 2.0]]
             assert not answered.done()
         finally:
-            screen.press("Return", "等待")
+            screen.close("等待", "Return")
         assert answered.result(PATIENCE_SECONDS) == "ok"
 
 

@@ -88,8 +88,7 @@ class Clerk:
             said = wait_for(lambda: "\n".join(self.office.read(TITLE)), "the text of the message")
         finally:
             self.office.photograph(photograph)
-        self.screen.press("Return", MESSAGE)
-        self.screen.await_end(MESSAGE)
+        self.screen.close(MESSAGE, "Return")
         return said
 
     def place_of_button(self, caption: str) -> tuple[int, int, int, int] | None:

@@ -47,7 +47,7 @@ def test_the_folder_that_is_typed_is_rolled_up(asked: Clerk) -> None:
     # The dialog completes what is typed, and takes no key before it has.
     completed = f"{Path(asked.opened.fullname).with_name(FOLDER)}/"
     wait_for(lambda: completed in asked.office.read(QUESTION), "the whole path in the dialog")
-    asked.screen.press("Return", QUESTION)
+    asked.screen.close(QUESTION, "Return")
     assert "单位 2 个 = 已收 2 个" in asked.hear("汇总选定的文件夹")
     names = [line[0].text for line in LiveBook(asked.opened).read_used(UNITS_SHEET)[UNITS_FIRST_ROW:]]
     assert names == sorted(UNITS)
@@ -56,6 +56,6 @@ def test_the_folder_that_is_typed_is_rolled_up(asked: Clerk) -> None:
 def test_leaving_the_dialog_leaves_the_workbook(asked: Clerk) -> None:
     sheets = (*(form.name for form in load_edition(EDITION).sheets), RECEIPTS_SHEET, UNITS_SHEET)
     before = [LiveBook(asked.opened).read_used(sheet) for sheet in sheets]
-    asked.screen.press("Escape", QUESTION)
+    asked.screen.close(QUESTION, "Escape")
     assert "没有选择文件夹，汇总没有进行" in asked.hear("没有选择文件夹")
     assert [LiveBook(asked.opened).read_used(sheet) for sheet in sheets] == before

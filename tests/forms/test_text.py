@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from xl_disclosure.forms.text import fold_width, label_key
+from xl_disclosure.forms.text import fold_width, label_key, label_keys
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,8 @@ def test_labels_that_say_different_things_stay_different() -> None:
 
 def test_full_width_digits_become_half_width() -> None:
     assert fold_width("１２．５") == "12.5"
+
+
+@given(st.lists(st.text(st.sampled_from("表一：（、\u3000\u200b\ufeff\0１a\u0301\n“")) | st.text()))
+def test_many_labels_read_at_once_have_the_keys_they_have_one_by_one(texts: list[str]) -> None:
+    assert label_keys(texts) == [label_key(text) for text in texts]

@@ -44,6 +44,24 @@ def test_a_title_names_them(title: str, unit: str, year: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "telling",
+    [
+        *(title for title, _, _ in TITLES[:9]),
+        "填报单位：某局",
+        "单位名称",
+        " 单 位 名 称 ",
+        "（２０２１年度）",
+        "二〇二一年",
+        "本年报的统计期限为2021年1月1日起至12月31日" + "。" * 300,
+    ],
+)
+def test_a_telling_text_is_found_in_a_long_list_as_by_itself(telling: str) -> None:
+    lines: Cells = {(row, 0): f"第{row}批示例事项办理情况的公告" for row in range(600)}
+    value: Cells = {(700, 1): "某局"}
+    assert of(cells=lines | {(700, 0): telling} | value) == of(cells={(700, 0): telling} | value)
+
+
+@pytest.mark.parametrize(
     ("file", "unit", "year"),
     [
         ("某局2021年度政府信息公开工作年度报告.docx", "某局", 2021),

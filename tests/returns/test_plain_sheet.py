@@ -21,7 +21,7 @@ from xl_disclosure.returns.sources.shared_strings import LARGEST_PART_KEPT, NO_S
 from xl_disclosure.returns.sources.sheet import parse_sheet, read_sheet
 from xl_disclosure.returns.sources.stored_sheet import read_stored_sheet
 
-STRINGS = SharedStrings([f"文字{number}" for number in range(1000)])
+STRINGS = SharedStrings([], [f"文字{number}" for number in range(1000)])
 DATE_STYLES = frozenset({"3"})
 OPENING = b'<worksheet xmlns="x"><sheetData><row r="1">'
 CLOSING = b"</row></sheetData></worksheet>"
@@ -128,7 +128,7 @@ def read_again(part: Member, strings: SharedStrings) -> Mapping[Position, RawCel
 
 def test_sheets_stored_alike_have_the_texts_and_dates_of_their_own_workbooks(tmp_path: Path) -> None:
     part = stored(OPENING + b'<c r="A1" t="s"><v>0</v></c><c r="B1" s="3"><v>5</v></c>' + CLOSING, tmp_path / "a.zip")
-    first, other = SharedStrings(["甲"]), SharedStrings(["乙"])
+    first, other = SharedStrings([], ["甲"]), SharedStrings([], ["乙"])
     for strings in (first, other, first):
         assert read_again(part, strings) == {(0, 0): strings[0], (0, 1): 5}
     assert read_stored_sheet(part, first, DATE_STYLES).cells[0, 1] != 5

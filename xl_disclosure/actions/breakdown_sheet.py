@@ -11,7 +11,7 @@ from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.rollup.figures import pack
+from xl_disclosure.rollup.figures import Figures, pack
 from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
@@ -110,9 +110,12 @@ def _as_text(row: int, line: BreakdownLine, figures: Iterable[str]) -> str:
     return "|".join([str(row + 1), line.unit, line.category, *figures])
 
 
-def shown_figures(figures: Iterable[Number | None]) -> list[str]:
+def shown_figures(figures: Figures) -> list[str]:
     """Return figures as ``shown_figure`` does; nearly all are counts."""
-    return [str(figure) if type(figure) is int else shown_figure(figure) for figure in figures]
+    shown = [*map(str, figures.whole)]
+    for place, figure in figures.odd:
+        shown[place] = shown_figure(figure)
+    return shown
 
 
 def shown_figure(figure: Number | None) -> str:

@@ -32,6 +32,9 @@ _SIGNATURE = re.compile(rf"({_LABEL_PATTERN})\s*(?:\((?:盖章|公章|签章|签
 _SPACE = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_LONGEST_BARE = max(map(len, (*_LABELS, "(2024年度)")))
+"""Characters of a text that is telling by itself alone: a cover field or a year."""
+
 _TITLE = re.compile(
     r"(?:政府)?信息公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报|统计表|统计报表)|附表"
 )
@@ -58,9 +61,7 @@ class Identity:
 
 def identify(file: str, sources: Sequence[SourceTable], paragraphs: Sequence[TextParagraph]) -> Identity:
     """Return whose return a file is, what it says itself before what its name says."""
-    telling = [
-        (source, position, cell) for source in sources for position, cell in source.content.texts if _is_telling(cell)
-    ]
+    telling = [cell for source in sources for cell in _telling_cells(source)]
     cover = dict(_cover_fields(telling, paragraphs))
     texts = [_compact(text) for _, _, text in telling]
     texts.extend(_compact(paragraph.text) for paragraph in paragraphs if _is_telling(paragraph.text))
@@ -167,6 +168,18 @@ def _is_telling(text: str) -> bool:
     compact = _compact(text)
     is_dated = _YEAR_ALONE.fullmatch(compact) is not None or _PERIOD.search(compact) is not None
     return is_dated or _is_title(compact) or (len(text) <= LONGEST_SIGNATURE and bool(_fields_in(text)))
+
+
+def _telling_cells(source: SourceTable) -> list[tuple[SourceTable, Position, str]]:
+    """Return the cells with a telling text, which few of a long list can be."""
+    content = source.content
+    telling = {text for text, key in content.keys.items() if _may_tell(key) and _is_telling(text)}
+    return [(source, position, cell) for position, cell in content.texts if cell in telling] if telling else []
+
+
+def _may_tell(key: str) -> bool:
+    """Tell whether a text with such a key can be telling, without looking closely."""
+    return len(key) <= _LONGEST_BARE or ":" in key or "信息公开" in key or "附表" in key or "年1月1日" in key
 
 
 def _split_title(text: str) -> tuple[str, int | None]:

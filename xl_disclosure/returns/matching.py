@@ -66,6 +66,8 @@ def _all_labels_match(table: SourceTable, printed: PrintedSheet, offset: Positio
 
 
 def _positions(table: SourceTable, wording: Wording) -> list[Position]:
+    if wording.keys.isdisjoint(table.content.keys.values()):  # as in most sheets: places need not be known
+        return []
     return [position for key in wording.keys for position in table.by_key.get(key, ())]
 
 

@@ -49,7 +49,7 @@ def recognise_edition(sources: Sequence[SourceTable], year: int | None) -> Editi
     """
     editions = tuple(load_edition(edition_id) for edition_id in edition_ids())
     keys = _all_keys(editions)
-    known = frozenset[str]().union(*(keys.intersection(source.by_key) for source in sources))
+    known = frozenset[str]().union(*(keys.intersection(source.content.keys.values()) for source in sources))
     return _recognise(editions, known, year)
 
 

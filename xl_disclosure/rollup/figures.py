@@ -51,8 +51,13 @@ class Figures(Sequence[Number | None]):
     def __reduce__(self) -> tuple[type[Figures], tuple[object, ...]]:
         return Figures, (self.packed, self.odd)  # a third of the time that a dataclass takes by itself
 
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """Return what ``packed`` says, 0 in the places of odd figures."""
+        return struct.unpack(f"<{len(self)}i", self.packed)
+
     def _unpack(self) -> Sequence[Number | None]:
-        whole = struct.unpack(f"<{len(self)}i", self.packed)
+        whole = self.whole
         if not self.odd:
             return whole
         figures: list[Number | None] = [*whole]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import repeat
 
 from xl_disclosure.workbook.book import ListLine
@@ -73,4 +74,12 @@ def _key(list_rows: ListRows, first_row: int, lines: Sequence[ListLine], heights
 
 
 def _without_decimals(line: ListLine) -> list[object]:
-    return [("decimal", str(value)) if isinstance(value, Decimal) else value for value in line]
+    plain: list[object] = [*line]
+    for column in _decimal_columns(tuple(map(type, line))):
+        plain[column] = ("decimal", str(plain[column]))
+    return plain
+
+
+@lru_cache(maxsize=64)
+def _decimal_columns(kinds: Sequence[type]) -> Sequence[int]:
+    return [column for column, kind in enumerate(kinds) if issubclass(kind, Decimal)]

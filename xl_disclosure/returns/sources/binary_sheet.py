@@ -48,23 +48,30 @@ def read_binary_sheet(
     damaged.
     """
     sheet = _Sheet(strings, date_styles)
+    try:
+        _take_up_all(sheet, stream)
+    except (struct.error, IndexError) as error:
+        raise damaged() from error
+    return SheetContent(sheet.cells, sheet.spans, sheet.is_cut)
+
+
+def _take_up_all(sheet: _Sheet, stream: Iterable[tuple[int, bytes]]) -> None:
     depth = 0
     for kind, data in stream:
-        if depth == 0 and kind != Record.BEGIN:
+        take_up = _TAKEN_UP.get(kind)
+        if take_up is not None and depth == 1:
+            take_up(sheet, data)
+            if len(sheet.cells) > MAX_CELLS:
+                sheet.is_cut = True
+                return
+        elif kind == _BEGIN:
+            depth += 1
+        elif depth == 0:
             raise damaged()
-        depth += _DEEPER.get(kind, 0)
-        if depth == 0:
-            break
-        if len(sheet.cells) > MAX_CELLS:
-            sheet.is_cut = True
-            break
-        if depth > 1 or kind not in _TAKEN_UP:
-            continue
-        try:
-            _TAKEN_UP[kind](sheet, data)
-        except (struct.error, IndexError) as error:
-            raise damaged() from error
-    return SheetContent(sheet.cells, sheet.spans, sheet.is_cut)
+        elif kind == _END:
+            depth -= 1
+            if depth == 0:
+                return
 
 
 class _Sheet:
@@ -79,8 +86,12 @@ class _Sheet:
         self._awaits_text: Position | None = None
 
     def take_up_shared_text(self, data: bytes) -> None:
-        row, column, _, number = struct.unpack_from("<3HL", data)
-        self._put(row, column, self._strings[number])
+        row, column, _, number = _read_shared(data)
+        text = self._strings[number]
+        if row >= MAX_ROWS or column >= MAX_COLUMNS:
+            self.is_cut = self.is_cut or text != ""
+        elif text:
+            self.cells[row, column] = text
 
     def take_up_text(self, data: bytes) -> None:
         row, column = struct.unpack_from("<2H", data)
@@ -140,7 +151,9 @@ class _Sheet:
         self._put(row, column, OddCell(OddKind.DATE, shown_date(number), number) if is_date else number)
 
 
-_DEEPER: Mapping[int, int] = {Record.BEGIN: 1, Record.END: -1}
+_BEGIN, _END = int(Record.BEGIN), int(Record.END)  # Those of an enumeration take longer to compare.
+_read_shared = struct.Struct("<3HL").unpack_from
+
 _TAKEN_UP: Mapping[int, Callable[[_Sheet, bytes], None]] = {
     Record.SHARED_TEXT: _Sheet.take_up_shared_text,
     Record.TEXT: _Sheet.take_up_text,

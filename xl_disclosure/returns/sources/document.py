@@ -11,8 +11,11 @@ from itertools import islice
 
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.errors import Place
-from xl_disclosure.returns.labels import key_of
+from xl_disclosure.forms.text import label_keys
+from xl_disclosure.returns.labels import LONGEST_LABEL
 from xl_disclosure.returns.model import TextParagraph
+from xl_disclosure.returns.sources.kept_texts import KeptTexts
+from xl_disclosure.returns.sources.list_cells import ListCells
 
 Position = tuple[int, int]
 """Row and column of a cell, counted from 0."""
@@ -67,6 +70,9 @@ def a1(position: Position) -> str:
     return cell_name(*position)
 
 
+_kept_keys: KeptTexts[str] = KeptTexts(label_keys)
+
+
 @dataclass(frozen=True, eq=False)
 class SheetContent:
     """Hold the cells and merged areas of a sheet, and whether it has more cells beyond the bounds.
@@ -89,11 +95,22 @@ class SheetContent:
         return [(position, cell) for position, cell in self.cells.items() if isinstance(cell, str)]
 
     @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Return the ``label_key`` of each text that the sheet holds, however long it is."""
+        if isinstance(self.cells, ListCells):
+            texts = [*dict.fromkeys(self.cells.texts)]
+        else:
+            texts = [cell for cell in dict.fromkeys(self.cells.values()) if isinstance(cell, str)]
+        return dict(zip(texts, _kept_keys(texts), strict=True))
+
+    @cached_property
     def by_key(self) -> Mapping[str, Sequence[Position]]:
         """Return where each text stands, by its key as a label."""
         positions: dict[str, list[Position]] = {}
+        keys = self.keys
         for position, text in self.texts:
-            if key := key_of(text):
+            key = keys[text]
+            if key and len(text) <= LONGEST_LABEL:
                 positions.setdefault(key, []).append(position)
         return positions
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
+from xl_disclosure.returns.sources.kept_texts import KeptTexts
 from xl_disclosure.returns.sources.markup import Attributes, parse_events
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
-
-LONGEST_KEPT = 2048
-"""Bytes of a shared string that is kept for the next file: the labels of a form are the same in all."""
+from xl_disclosure.returns.sources.written_text import read_written, unescape
 
 LARGEST_PART_KEPT = 128 * 1024
 """Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
@@ -23,7 +21,11 @@ _OPENING = re.compile(PROLOGUE + rb"<sst(?: [^<>]*)?>\s*")
 _OPENS, _ENDS = b"<si>", b"</si>"
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+_APART = "\0"
+"""Stands between texts; XML holds it in none."""
+
+_BETWEEN_TEXTS = f"<t>{_APART}</t>"
 
 
 def read_strings(content: bytes) -> SharedStrings:
@@ -32,17 +34,12 @@ def read_strings(content: bytes) -> SharedStrings:
 
 
 def _read_strings(content: bytes) -> SharedStrings:
-    plain = _plain_strings(content)
-    items = _parse_strings(content) if plain is None else plain
-    return SharedStrings(items, is_small=len(content) <= LARGEST_PART_KEPT)
+    written = _plain_strings(content)
+    texts = _parse_strings(content) if written is None else []
+    return SharedStrings(written or [], texts, is_small=len(content) <= LARGEST_PART_KEPT)
 
 
 _kept_strings = lru_cache(maxsize=16)(_read_strings)
-
-
-def unescape(text: str) -> str:
-    """Return the text with the characters that Excel writes as _x000D_."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 class SharedStrings:
@@ -51,25 +48,28 @@ class SharedStrings:
     Those of two workbooks are the same only where they are one object.
     """
 
-    def __init__(self, items: Sequence[bytes | str], *, is_small: bool = False) -> None:
-        """Take the strings, or as they are written, without the end of the element; ``is_small``: they may be kept."""
-        self._items = items
+    def __init__(self, written: Sequence[bytes], texts: Sequence[str] = (), *, is_small: bool = False) -> None:
+        """Take the strings as they are written, without the ends of the elements, or else what they read.
+
+        ``is_small``: they may be kept.
+        """
+        self._written = written
+        self._texts = dict(enumerate(texts))
+        self._count = len(written) or len(texts)
         self.is_small = is_small
 
     def __len__(self) -> int:
-        return len(self._items)
+        return self._count
 
     def __getitem__(self, position: int) -> str:
-        return _shown_string(self._items[position])
+        return self.read((position,))[0]
 
-    def read(self, positions: Iterable[int]) -> list[str]:
+    def read(self, positions: Sequence[int]) -> list[str]:
         """Return the strings at those positions; IndexError where there is none."""
-        items = self._items
-        return [_shown_string(items[position]) for position in positions]
-
-    def written(self, positions: Sequence[int]) -> tuple[bytes | str, ...]:
-        """Return what ``SharedStrings`` takes, at those positions; IndexError where there is none."""
-        return tuple(map(self._items.__getitem__, positions))
+        new = set(positions).difference(self._texts)
+        if new:
+            self._texts.update(zip(new, _read_items([*map(self._written.__getitem__, new)]), strict=True))
+        return [*map(self._texts.__getitem__, positions)]
 
 
 NO_STRINGS = SharedStrings([], is_small=True)
@@ -99,7 +99,8 @@ def _split_strings(content: bytes) -> list[bytes] | None:
     end = items.pop().strip()
     if not _OPENING.fullmatch(content[:start]) or end != b"</sst>":
         return None
-    return items if all(item.startswith(_OPENS) for item in items) else None
+    is_plain = content.startswith(_OPENS, start) and content.count(_ENDS + _OPENS) == len(items) - 1
+    return items if is_plain else None
 
 
 def _block(content: bytes, back: int) -> bytes:
@@ -129,25 +130,22 @@ def _split_where_changed(content: bytes, last: bytes, known: list[bytes]) -> lis
     return [*known[:before], *changed, *known[before + gone :]]
 
 
-def _shown_string(item: bytes | str) -> str:
-    if isinstance(item, str):
-        return item
-    return _kept_string(item) if len(item) <= LONGEST_KEPT else _read_string(item)
-
-
-def _read_string(item: bytes) -> str:
-    """Return the text of one shared string, which may be set in several fonts and have a phonetic guide."""
-    written = item.decode("utf-8", "replace")
+def _read_together(items: Sequence[bytes]) -> list[str]:
+    """Return the texts of shared strings, which may be set in several fonts and have phonetic guides."""
+    written = _ENDS.join(items).decode("utf-8", "replace")
     if "<rPh" in written:
         written = _GUIDE.sub("", written)
-    pieces = _TEXT.findall(written)
-    if len(pieces) != written.count("<t") or "<!" in written or written.count("<si>") != 1:
-        return _parse_strings(b"<sst>" + item + b"</si></sst>")[0]
-    text = "".join(pieces)
-    return unescape(html.unescape(text) if "&" in text else text)
+    pieces = _TEXT.findall(written.replace(_ENDS.decode(), _BETWEEN_TEXTS))
+    texts = "".join(pieces).split(_APART)
+    is_plain = written.count("<si>") == len(items) and "<!" not in written
+    if is_plain and len(texts) == len(items) and written.count("<t") == len(pieces) - len(items) + 1:
+        return read_written(texts)
+    if len(items) > 1:
+        return [text for item in items for text in _read_together([item])]
+    return _parse_strings(b"<sst>%b</si></sst>" % items[0])
 
 
-_kept_string = lru_cache(maxsize=8192)(_read_string)
+_read_items: KeptTexts[bytes] = KeptTexts(_read_together)
 
 
 def _parse_strings(content: bytes) -> list[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import DecimalException
-from functools import lru_cache
+from functools import partial
 from itertools import chain
 
 from xl_disclosure.returns.sources.addresses import Span, column_number, merged_area
@@ -23,10 +22,15 @@ from xl_disclosure.returns.sources.document import (
     SheetContent,
     number_from_text,
 )
+from xl_disclosure.returns.sources.list_cells import LONG, ListCells
 from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough, parse_events, whole_number
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
-from xl_disclosure.returns.sources.shared_strings import LONGEST_KEPT, SharedStrings, unescape
+from xl_disclosure.returns.sources.shared_strings import SharedStrings
+from xl_disclosure.returns.sources.written_text import read_written, unescape
+
+_APART = b"\0"
+"""Stands between texts decoded together; XML holds it in none."""
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
@@ -63,7 +67,7 @@ def parse_sheet(chunks: Iterable[bytes], strings: SharedStrings, date_styles: fr
     return SheetContent(reader.cells, reader.spans, reader.is_cut)
 
 
-def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> dict[Position, RawCell]:
+def _fill(frame: Frame, values: Sequence[bytes], contents: CellContents) -> Mapping[Position, RawCell]:
     """Return the cells of a sheet from its frame and its values; most hold a shared text or a whole number."""
     texts = _shared_texts(frame, values, contents)
     if texts is not None:
@@ -89,11 +93,20 @@ def _shared_texts(frame: Frame, values: Sequence[bytes], contents: CellContents)
 
 def fill_groups(
     frame: Frame, values: Sequence[bytes], texts: Sequence[str], contents: CellContents
-) -> dict[Position, RawCell]:
+) -> Mapping[Position, RawCell]:
     """Return the cells of a sheet, those of one kind together, from its shared texts and what else it holds."""
+    own = _own_texts(frame.own_texts.pick(values))
+    place = partial(_place, frame, values, texts, own, contents)
+    is_list = len(frame.order) >= LONG and not frame.others and are_numbers(frame.numbers.pick(values))
+    return ListCells([*texts, *own], len(frame.order), place) if is_list and all(texts) and all(own) else place()
+
+
+def _place(
+    frame: Frame, values: Sequence[bytes], texts: Sequence[str], own: Sequence[str], contents: CellContents
+) -> dict[Position, RawCell]:
     found: dict[Position, RawCell] = dict.fromkeys(frame.order, "")
     found.update(zip(frame.shared_texts.places, texts, strict=True))
-    found.update(zip(frame.own_texts.places, map(_own_text, frame.own_texts.pick(values)), strict=True))
+    found.update(zip(frame.own_texts.places, own, strict=True))
     found.update(_numbers(frame, values, contents))
     for number, (position, kind, style, has_formula, _) in frame.others:
         if position is not None and (values[number] or has_formula):
@@ -130,7 +143,7 @@ class CellContents:
         if not are_numbers(numbers):
             return None
         try:
-            return self._strings.read(map(int, numbers))
+            return self._strings.read([*map(int, numbers)])
         except IndexError:
             return None
 
@@ -140,7 +153,9 @@ class CellContents:
             return self._shared_string(int(value))
         if kind == "n" and value.isdigit() and len(value) <= SHEET_DIGITS and style not in self._date_styles:
             return int(value)
-        text = _kept_text(value) if len(value) <= LONGEST_KEPT else _text(value)
+        text = value.decode("utf-8", "replace")
+        if "&" in text:
+            (text,) = read_written([text])
         return self.read(kind, style, text, has_formula=has_formula)
 
     def read(self, kind: str, style: str, value: str, *, has_formula: bool) -> RawCell:
@@ -176,16 +191,12 @@ def are_numbers(written: Sequence[bytes]) -> bool:
     return b"".join(written).isdigit() and all(written) and len(max(written, key=len)) <= MOST_DIGITS
 
 
-def _own_text(value: bytes) -> str:
-    return unescape(_kept_text(value) if len(value) <= LONGEST_KEPT else _text(value))
-
-
-def _text(value: bytes) -> str:
-    text = value.decode("utf-8", "replace")
-    return html.unescape(text) if "&" in text else text
-
-
-_kept_text = lru_cache(maxsize=4096)(_text)
+def _own_texts(values: Sequence[bytes]) -> list[str]:
+    """Return the texts of cells as they are written in them."""
+    written = _APART.join(values).decode("utf-8", "replace").split(_APART.decode()) if values else []
+    if len(written) != len(values):
+        written = [value.decode("utf-8", "replace") for value in values]
+    return read_written(written)
 
 
 class _SheetReader:

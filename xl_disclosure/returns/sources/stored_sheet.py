@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from xl_disclosure.returns.sources.archive import Member
-from xl_disclosure.returns.sources.document import LARGEST_TEXTS_KEPT, SheetContent
+from xl_disclosure.returns.sources.document import LARGEST_TEXTS_KEPT, MOST_CELLS_KEPT, SheetContent
 from xl_disclosure.returns.sources.plain_sheet import Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import NO_STRINGS, SharedStrings
 from xl_disclosure.returns.sources.sheet import CellContents, are_numbers, fill_frame, fill_groups, read_sheet
@@ -52,24 +52,26 @@ def _sheet_like_others(part: Member, strings: SharedStrings, date_styles: frozen
     if numbers is None or not date_styles.isdisjoint(apart[0].numbers.styles):
         return fill_frame(*apart, strings, date_styles)
     try:
-        written = strings.written(numbers)
+        texts = tuple(strings.read(numbers))
     except IndexError:
         return fill_frame(*apart, strings, date_styles)
-    is_short = sum(map(len, written)) <= LARGEST_TEXTS_KEPT
-    return _kept_content(part, written, date_styles) if is_short else fill_frame(*apart, strings, date_styles)
+    is_short = len(texts) <= MOST_CELLS_KEPT and sum(map(len, texts)) <= LARGEST_TEXTS_KEPT
+    return _kept_content(part, texts, date_styles) if is_short else _content(part, texts, date_styles)
 
 
 _kept_sheet = lru_cache(maxsize=64)(_sheet_like_others)
 
 
-@lru_cache(maxsize=64)
-def _kept_content(part: Member, written: tuple[bytes | str, ...], date_styles: frozenset[str]) -> SheetContent | None:
-    """Return a sheet whose shared texts are written so, wherever its workbook has them."""
+def _content(part: Member, texts: Sequence[str], date_styles: frozenset[str]) -> SheetContent | None:
+    """Return a sheet whose shared texts read so, wherever its workbook has them."""
     apart = _kept_apart(part)
     if apart is None:
         return None
-    cells = fill_groups(*apart, SharedStrings(written).read(range(len(written))), CellContents(NO_STRINGS, date_styles))
+    cells = fill_groups(*apart, texts, CellContents(NO_STRINGS, date_styles))
     return SheetContent(cells, apart[0].spans, apart[0].is_cut)
+
+
+_kept_content = lru_cache(maxsize=64)(_content)
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,8 @@
 """Thousands of workbooks as units send them: a few real ones, each unit's figures and name put in place of marks.
 
-The real ones are written by this tool, by openpyxl and, where it is installed, by LibreOffice. In them every figure is
-a number of six digits that stands for it, and every name a text of the length of all names, so that a unit's own can
-take their place in the bytes of the file.
+The real ones are written by this tool, by XlsxWriter, which writes as Excel does, and, where it is installed, by
+LibreOffice. In them every figure is a number of six digits that stands for it, and every name a text of the length of
+all names, so that a unit's own can take their place in the bytes of the file.
 """
 
 from __future__ import annotations
@@ -19,22 +19,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 
+import xlsxwriter
 from openpyxl.formula.translate import Translator
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from tests.returns.writers import Report, plain_book
+from tests.returns.writers import Report
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.catalog import load_edition
+from xl_disclosure.forms.grid import GridCell, build_grid
 from xl_disclosure.forms.model import Edition, FactAddress, Measure
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rules.binding import computed_facts
 from xl_disclosure.rules.evaluate import derive
 from xl_disclosure.workbook.book import CellContent
-from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, fact_places
 from xl_disclosure.workbook.new import new_workbook, new_workbook_for
 
@@ -48,7 +49,9 @@ MARKED_NAME = "示例县第〇〇〇〇〇单位"
 PLAIN_FIRST_ROW = 2
 """The row of the official layout that the form begins in, which counts from 0."""
 
-REGISTER_LINES = 120
+REGISTER_LINES = (120, 250, 400)
+"""What a small, a usual and a large office has disclosed in a year, listed beside the form."""
+
 SHARE_WITH_A_SLIP = 0.1
 """Of the units, those with a figure that breaks a rule of the form."""
 
@@ -65,19 +68,15 @@ Facts = Mapping[FactAddress, Number]
 class Pattern:
     """Hold one workbook with marks for a unit's own figures and name."""
 
-    name: str
     suffix: str
     content: bytes
-    weight: int
 
 
-def write_units(folder: Path, count: int, processes: int) -> list[Path]:
-    """Write that many units' workbooks, each with figures of its own, and return their paths in order."""
-    patterns = list(islice(cycle(_by_weight(make_patterns(folder / "marks"))), count))
-    units = folder / "units"
-    units.mkdir()
+def write_units(folder: Path, patterns: Sequence[Pattern], count: int, processes: int) -> list[Path]:
+    """Write that many units' workbooks by turns, each with figures of its own, and return their paths in order."""
+    folder.mkdir()
     with ProcessPoolExecutor(processes) as pool:
-        jobs = [(units, number, pattern) for number, pattern in enumerate(patterns, start=1)]
+        jobs = [(folder, number, pattern) for number, pattern in zip(range(1, count + 1), cycle(patterns))]
         return list(pool.map(_write_unit, jobs, chunksize=50))
 
 
@@ -126,47 +125,56 @@ def _add_up(edition: Edition, facts: dict[FactAddress, Number]) -> None:
             facts[address] = derive(rule, facts) or 0
 
 
-def make_patterns(folder: Path) -> list[Pattern]:
-    """Return the workbooks with marks; those of LibreOffice only where it is installed."""
+def retyped_patterns(folder: Path) -> list[Pattern]:
+    """Return the official layout as offices retype it, with a register beside it: with formulas and without.
+
+    Each is there as Excel writes it and, where that is installed, as LibreOffice saves it, the smallest as .xls too.
+    """
     folder.mkdir()
     edition = load_edition(EDITION)
-    marks: dict[FactAddress, Number] = {address: FIRST_MARK + n for n, address in enumerate(edition.facts)}
-    own, plain, added_up, for_binary = (folder / f"{name}.xlsx" for name in ("own", "plain", "added_up", "binary"))
-    _write_own(edition, marks, own)
-    report = Report(edition, MARKED_NAME, YEAR, marks)
+    report = Report(edition, MARKED_NAME, YEAR, _marks(edition))
     opening, *chapters = _prose(report)
-    _write_plain(report, [opening, *_figures_in_prose(report), *chapters], plain)
-    shutil.copy(plain, added_up)
-    _add_formulas(edition, marks, added_up)
-    _write_plain(report, _prose(report), for_binary)
-    patterns = [
-        Pattern("our template", ".xlsx", own.read_bytes(), 4),
-        Pattern("official layout", ".xlsx", plain.read_bytes(), 4),
-        Pattern("official layout with formulas", ".xlsx", added_up.read_bytes(), 3),
-    ]
+    prose = [opening, *_figures_in_prose(report), *chapters]
+    patterns: list[Pattern] = []
+    for lines in REGISTER_LINES:
+        for name, formulas in (("plain", {}), ("formulas", _formulas(edition))):
+            path = folder / f"{name}{lines}.xlsx"
+            _write_plain(report, formulas, prose, lines, path)
+            patterns += [_pattern(path), *_saved_again(path, "xlsx")]
+    for_binary = folder / "binary.xlsx"
+    _write_plain(report, {}, _prose(report), REGISTER_LINES[0], for_binary)
+    return [*patterns, *_saved_again(for_binary, "xls")]
+
+
+def own_patterns(folder: Path) -> list[Pattern]:
+    """Return our template filled in: as it is sent, and as LibreOffice saves it, where that is installed."""
+    folder.mkdir()
+    edition = load_edition(EDITION)
+    path = folder / "own.xlsx"
+    _write_own(edition, _marks(edition), path)
+    return [_pattern(path), *_saved_again(path, "xlsx")]
+
+
+def _marks(edition: Edition) -> Facts:
+    return {address: FIRST_MARK + number for number, address in enumerate(edition.facts)}
+
+
+def _pattern(path: Path) -> Pattern:
+    return Pattern(path.suffix, path.read_bytes())
+
+
+def _saved_again(path: Path, ending: str) -> list[Pattern]:
+    """Return a workbook as LibreOffice saves it in a format; nothing where it is not installed."""
     soffice = shutil.which("soffice")
-    if soffice is not None:
-        convert = partial(_convert, soffice, folder)
-        patterns += [
-            Pattern("our template saved by LibreOffice", ".xlsx", convert(own, "xlsx"), 3),
-            Pattern("official layout saved by LibreOffice", ".xlsx", convert(plain, "xlsx"), 4),
-            Pattern("official layout in the binary format", ".xls", convert(for_binary, "xls"), 2),
-        ]
-    return patterns
+    return [] if soffice is None else [_pattern(_convert(soffice, path, ending))]
 
 
-def _by_weight(patterns: Sequence[Pattern]) -> list[Pattern]:
-    """Return the patterns as often as they weigh, in an order that mixes them."""
-    weighted = [pattern for pattern in patterns for _ in range(pattern.weight)]
-    random.Random(0).shuffle(weighted)
-    return weighted
-
-
-def _convert(soffice: str, folder: Path, path: Path, to: str) -> bytes:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--norestore", "--convert-to", to, "--outdir", str(folder / "to")]
+def _convert(soffice: str, path: Path, ending: str) -> Path:
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    saved = path.parent / "saved"
+    command = [soffice, profile, "--headless", "--norestore", "--convert-to", ending, "--outdir", str(saved)]
     subprocess.run([*command, str(path)], capture_output=True, check=True, timeout=180)
-    return (folder / "to" / f"{path.stem}.{to}").read_bytes()
+    return saved / f"{path.stem}.{ending}"
 
 
 def _write_own(edition: Edition, marks: Facts, path: Path) -> None:
@@ -179,46 +187,60 @@ def _write_own(edition: Edition, marks: Facts, path: Path) -> None:
     book.save(path)
 
 
-def _write_plain(report: Report, prose: Sequence[tuple[str, str]], path: Path) -> None:
-    """Write the official layout as offices retype it: styled and merged, with the text and a register beside it."""
-    book = plain_book(report)
-    for page in book.worksheets:
-        _style(page)
-    text: Worksheet = book.create_sheet("报告正文")
-    for line in [("章节", "正文"), *prose]:
-        text.append(line)
-    register: Worksheet = book.create_sheet("台账")
-    register.append(("序号", "信息名称", "公开日期", "栏目", "方式", "责任科室", "备注"))
-    for number in range(1, REGISTER_LINES + 1):
-        title = f"关于{YEAR}年第{number}批示例事项办理情况的公告"
-        register.append((number, title, f"{YEAR}-03-{number % 28 + 1:02}", "部门动态", "网站", "办公室", None))
-    _style(register)
-    book.save(path)
+def _write_plain(
+    report: Report, formulas: Mapping[FactAddress, str], prose: Sequence[tuple[str, str]], lines: int, path: Path
+) -> None:
+    """Write the official layout styled and merged, with the text and a register of so many lines beside it."""
+    with xlsxwriter.Workbook(path) as book:
+        box = {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "font_name": "宋体"}
+        label = book.add_format({**box, "bold": True, "bg_color": "#F2F2F2"})
+        figure, line = book.add_format(box), book.add_format({**box, "align": "left"})
+        for sheet in report.edition.sheets:
+            page = book.add_worksheet(sheet.name)
+            page.set_column(0, 0, 40)
+            page.write_string(0, 0, report.title)
+            for cell in build_grid(report.edition, sheet).cells:
+                _write_grid_cell(page, report, formulas, cell, label if cell.address is None else figure)
+        text = book.add_worksheet("报告正文")
+        for row, (chapter, paragraph) in enumerate([("章节", "正文"), *prose]):
+            text.write_row(row, 0, (chapter, paragraph), line)
+        _write_register(book.add_worksheet("台账"), report.unit, lines, label, line)
 
 
-def _add_formulas(edition: Edition, marks: Facts, path: Path) -> None:
-    """Let the official layout count its totals as our template does, with the results that a spreadsheet keeps."""
-    book, template = FileBook.open(path), new_workbook(edition)
+def _write_grid_cell(
+    page: Worksheet, report: Report, formulas: Mapping[FactAddress, str], cell: GridCell, look: Format
+) -> None:
+    row, column = PLAIN_FIRST_ROW + cell.row, cell.column
+    if (cell.row_span, cell.column_span) != (1, 1):
+        page.merge_range(row, column, row + cell.row_span - 1, column + cell.column_span - 1, "", look)
+    if cell.address is None:
+        page.write_string(row, column, report.text(cell), look)
+    elif cell.address in formulas:
+        page.write_formula(row, column, formulas[cell.address], look, report.facts[cell.address])
+    else:
+        page.write_number(row, column, report.facts[cell.address], look)
+
+
+def _write_register(page: Worksheet, unit: str, lines: int, head: Format, line: Format) -> None:
+    page.set_column(0, 0, 6)
+    page.set_column(1, 1, 60)
+    page.write_row(0, 0, ("序号", "信息名称", "公开日期", "栏目", "方式", "责任科室", "备注"), head)
+    for number in range(1, lines + 1):
+        title = f"{unit}关于{YEAR}年第{number}批示例事项办理情况的公告"
+        date = f"{YEAR}-03-{number % 28 + 1:02}"
+        page.write_row(number, 0, (number, title, date, "部门动态", "网站", "办公室", ""), line)
+
+
+def _formulas(edition: Edition) -> dict[FactAddress, str]:
+    """Return the formulas by which our template counts totals, moved to where they stand in the official layout."""
+    template = new_workbook(edition)
+    formulas: dict[FactAddress, str] = {}
     for address, place in fact_places(edition).items():
         (cell,) = template.read_block(place.sheet, place.row, place.column, 1, 1)[0]
         if cell.formula:
-            row = place.row - FORM_FIRST_ROW + PLAIN_FIRST_ROW
-            moved = Translator(f"={cell.formula}", origin=place.a1).translate_formula(cell_name(row, place.column))
-            content = CellContent(marks[address], formula=moved.removeprefix("="))
-            book.write_cells(place.sheet, {(row, place.column): content})
-    book.save(path)
-
-
-def _style(page: Worksheet) -> None:
-    side = Side(style="thin")
-    for row in page.iter_rows(min_row=3):
-        for cell in row:
-            cell.border = Border(side, side, side, side)
-            cell.font = Font(name="宋体", size=11, bold=isinstance(cell.value, str))
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            if isinstance(cell.value, str):
-                cell.fill = PatternFill("solid", fgColor="FFF2F2F2")
-    page.column_dimensions["A"].width = 40
+            to = cell_name(place.row - FORM_FIRST_ROW + PLAIN_FIRST_ROW, place.column)
+            formulas[address] = Translator(f"={cell.formula}", origin=place.a1).translate_formula(to)
+    return formulas
 
 
 def _prose(report: Report) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from xl_disclosure.libreoffice.areas import area_from_uno
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
 from xl_disclosure.libreoffice.file_locks import refuse_locked
+from xl_disclosure.libreoffice.main_thread import on_main_thread
 from xl_disclosure.libreoffice.names import Names
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.range import Range
@@ -137,7 +139,7 @@ class Book:
         """Close the workbook without saving it; LibreOfficeError when something in LibreOffice forbids it."""
         name = self.name  # which nothing tells any more where LibreOffice has crashed
         try:
-            self.api.close(_MAY_CLOSE_LATER)
+            on_main_thread(self.app.connection, partial(self.api.close, _MAY_CLOSE_LATER))
         except uno_exception() as error:
             message = f"{name} cannot be closed now: finish what is going on in its window (a dialog, printing)"
             raise LibreOfficeError(message) from error

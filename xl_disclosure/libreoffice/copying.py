@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xl_disclosure.libreoffice.areas import Area
+from xl_disclosure.libreoffice.main_thread import on_main_thread
 from xl_disclosure.libreoffice.uno_types import UnoObject
 
 if TYPE_CHECKING:
@@ -25,7 +27,12 @@ def copy_cells(source: Sheet, area: Area, destination: Sheet, row: int, column: 
     if source.book.api == destination.book.api:
         _copy(source.api, area, destination.api, target)
         return
-    # LibreOffice copies cells within one workbook only.
+    work = partial(_copy_from_elsewhere, source, area, destination, target)
+    on_main_thread(destination.book.app.connection, work)
+
+
+def _copy_from_elsewhere(source: Sheet, area: Area, destination: Sheet, target: UnoObject) -> None:
+    """Copy from another workbook by way of the sheet: LibreOffice copies cells within one workbook only."""
     sheets = destination.book.api.Sheets
     place = sheets.Count
     sheets.importSheet(source.book.api, source.name, place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -12,6 +13,7 @@ from xl_disclosure.libreoffice.advice import SHEET_ADVICE
 from xl_disclosure.libreoffice.areas import Area, area_from_uno, parse_area
 from xl_disclosure.libreoffice.errors import LibreOfficeError, NotSupportedError
 from xl_disclosure.libreoffice.failures import explains_failures
+from xl_disclosure.libreoffice.main_thread import on_main_thread
 from xl_disclosure.libreoffice.names import Names
 from xl_disclosure.libreoffice.number_formats import NumberFormats
 from xl_disclosure.libreoffice.properties import common_property
@@ -168,7 +170,8 @@ class Sheet:
         if neighbour.book.api == self.book.api:
             sheets.copyByName(self.name, neighbour.book.sheets.free_name(self.name), place)
         else:
-            sheets.importSheet(self.book.api, self.name, place)
+            bring = partial(sheets.importSheet, self.book.api, self.name, place)
+            on_main_thread(neighbour.book.app.connection, bring)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         """Move the sheet before or after another one of the workbook."""

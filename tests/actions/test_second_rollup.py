@@ -53,7 +53,7 @@ def test_with_what_was_kept_a_changed_unit_comes_out_as_without(
     copytree(kept, anew)
     write_facts(units, "30.json", "第30局", disclosed=1000, via_website=7)
     with monkeypatch.context() as nothing_read:
-        nothing_read.setattr("xl_disclosure.actions.rollup_check.read_breakdown", None)
+        nothing_read.setattr("xl_disclosure.actions.breakdown_lines.read_breakdown", None)
         run(*words, kept / "汇总.xlsm")
     monkeypatch.setenv(CACHE_VARIABLE, "")
     run(*words, anew / "汇总.xlsm")

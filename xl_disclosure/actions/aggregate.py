@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from xl_disclosure.actions.breakdown_file import breakdown_path, parquet_path
+from xl_disclosure.actions.breakdown_lines import BreakdownLines
 from xl_disclosure.actions.breakdown_output import written_beside
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book, open_clerk_book
 from xl_disclosure.actions.findings_sheet import read_explanations, with_explanations
@@ -154,7 +155,7 @@ def _roll_up(
         *check_roster(edition, receipts, roster),
         *check_roster_sheet(clerk, roster, request.roster),
         *check_nodes(edition, counted.tree, partial(_corrected, receipts, breakdown)),
-        *check_lines(clerk, RESTORED),
+        *check_lines(clerk, BreakdownLines(clerk), RESTORED),
         *check_corrections(edition, list(entries.values())),
         *_check_whole(clerk, year, counted.subtotals[0], request),
     ]

@@ -27,7 +27,7 @@ class BreakdownLines:
         """Return the lines by their row in 分户表, which counts from 0; none where nothing was rolled up."""
         if self._file is not None:
             return dict(enumerate(read_breakdown_file(self._file, self._clerk.edition), start=UNITS_FIRST_ROW))
-        return {one.row: one.line for one in self._in_sheet}
+        return {one.row: one.line for one in self.in_sheet}
 
     @property
     def in_order(self) -> Sequence[BreakdownLine]:
@@ -39,7 +39,7 @@ class BreakdownLines:
         """Return which facts of which units are corrected, and so counted in the sums."""
         facts = self._clerk.edition.facts
         if self._file is None:
-            marked = [(one.line, [bool(cell.formula) for cell in one.cells]) for one in self._in_sheet]
+            marked = [(one.line, [bool(cell.formula) for cell in one.cells]) for one in self.in_sheet]
         else:
             marked = [(line, [figure is not None for figure in line.figures]) for line in self.in_order]
         return frozenset(
@@ -60,5 +60,6 @@ class BreakdownLines:
         return {line.unit: line.figures for line in self.in_order if not line.is_correction}
 
     @cached_property
-    def _in_sheet(self) -> Sequence[SheetLine]:
+    def in_sheet(self) -> Sequence[SheetLine]:
+        """Return the lines as they stand in the workbook; none where they stand in a file."""
         return read_breakdown(self._clerk.book, self._clerk.edition)

@@ -7,12 +7,13 @@ from functools import partial
 
 from xl_disclosure.actions.breakdown_file import is_as_written, known_file
 from xl_disclosure.actions.breakdown_lines import BreakdownLines
-from xl_disclosure.actions.breakdown_sheet import SheetLine, read_breakdown
+from xl_disclosure.actions.breakdown_sheet import SheetLine
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.corrections_sheet import read_corrections
 from xl_disclosure.actions.fact_lookup import find_fact
 from xl_disclosure.actions.fill_plan import number_in
 from xl_disclosure.actions.reading import read_roster
+from xl_disclosure.actions.subtotals_check import check_subtotals
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
@@ -26,7 +27,7 @@ from xl_disclosure.rollup.corrections import (
 from xl_disclosure.rollup.figures import Figures
 from xl_disclosure.rollup.roster import Roster
 from xl_disclosure.rollup.totals import add_up
-from xl_disclosure.workbook.layout import UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace, fact_places
+from xl_disclosure.workbook.layout import SUBTOTALS_SHEET, UNITS_FIRST_FACT_COLUMN, UNITS_SHEET, CellPlace, fact_places
 
 OVERTYPED = "rollup.overtyped"
 """The id of the rule that the lines of 分户表 are as the roll-up wrote them."""
@@ -41,40 +42,45 @@ TO_BE_RESTORED = "重新汇总，恢复单位所报的数；确需改动的，�
 def check_rollup(clerk: ClerkBook) -> list[Finding]:
     """Return what is wrong with the sheets behind a roll-up; nothing where the workbook holds none."""
     known = known_file(clerk)
-    if known is not None and not is_as_written(known):
-        return check_lines(clerk, TO_BE_RESTORED)
     lines = BreakdownLines(clerk)
+    if known is not None and not is_as_written(known):
+        return check_lines(clerk, lines, TO_BE_RESTORED)
     if known is None and not lines.in_order:
         return []
     judged = judge_entries(clerk, lines.figures_of, read_roster(None, clerk.book))
     waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
-    beside = check_totals(clerk, [line.figures for line in lines.in_order], TO_BE_RESTORED) if known else []
     return [
-        *check_lines(clerk, TO_BE_RESTORED),
-        *beside,
+        *check_lines(clerk, lines, TO_BE_RESTORED),
         *(waiting or check_corrections(clerk.edition, list(judged.values()))),
     ]
 
 
-def check_lines(clerk: ClerkBook, remedy: str) -> list[Finding]:
-    """Return a finding for each line of 分户表 that is not as the roll-up wrote it, or for the file it stands in."""
+def check_lines(clerk: ClerkBook, lines: BreakdownLines, remedy: str) -> list[Finding]:
+    """Return a finding for each line of 分户表, and each sum over the lines, that is not as the roll-up wrote it.
+
+    Of lines in a file that is not as it was written, the file is told alone.
+    """
     known = known_file(clerk)
     severity = clerk.edition.rules[OVERTYPED].severity
-    if known is None and not _is_as_left(clerk):
-        lines = read_breakdown(clerk.book, clerk.edition)
-        totals = check_totals(clerk, [one.line.figures for one in lines], remedy)
-        return [*check_overtyped(clerk, lines, remedy), *totals]
-    if known is None or is_as_written(known):
-        return [Finding(OVERTYPED, Outcome.PASSED, severity)]
-    what = f"分户表的文件“{known.path.name}”不在工作簿旁边，或者汇总以后改动过"
-    words = {"what": what, "remedy": "放回原来的文件，或重新汇总"}
-    return [Finding(OVERTYPED, Outcome.FAILED, severity, words=words, place=Place(known.path.name))]
+    if known is not None and not is_as_written(known):
+        what = f"分户表的文件“{known.path.name}”不在工作簿旁边，或者汇总以后改动过"
+        words = {"what": what, "remedy": "放回原来的文件，或重新汇总"}
+        return [Finding(OVERTYPED, Outcome.FAILED, severity, words=words, place=Place(known.path.name))]
+    findings = (
+        [] if _is_as_left(clerk) else [*check_overtyped(clerk, lines, remedy), *_check_sums(clerk, lines, remedy)]
+    )
+    return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
 
 
 def _is_as_left(clerk: ClerkBook) -> bool:
-    """Tell whether nobody has touched 分户表 and the form since they were rolled up, as far as that is known."""
+    """Tell whether nobody has touched 分户表 and what adds it up since they were written, as far as that is known."""
     sheets = {place.sheet for place in fact_places(clerk.edition).values()}
-    return all(map(clerk.book.is_as_left, [UNITS_SHEET, *sheets]))
+    return all(map(clerk.book.is_as_left, [UNITS_SHEET, SUBTOTALS_SHEET, *sheets]))
+
+
+def _check_sums(clerk: ClerkBook, lines: BreakdownLines, remedy: str) -> list[Finding]:
+    totals = check_totals(clerk, [line.figures for line in lines.in_order], remedy)
+    return [*totals, *check_subtotals(clerk, OVERTYPED, lines.by_row, remedy)]
 
 
 def judge_entries(clerk: ClerkBook, find_figures: FindFigures, roster: Roster) -> dict[int, JudgedCorrection]:
@@ -84,11 +90,11 @@ def judge_entries(clerk: ClerkBook, find_figures: FindFigures, roster: Roster) -
     return dict(zip(entries, judged, strict=True))
 
 
-def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -> list[Finding]:
-    """Return a finding for each line that is not as the roll-up wrote it; passed where all are."""
+def check_overtyped(clerk: ClerkBook, lines: BreakdownLines, remedy: str) -> list[Finding]:
+    """Return a finding for each line in the workbook that is not as the roll-up wrote it."""
     severity = clerk.edition.rules[OVERTYPED].severity
     findings: list[Finding] = []
-    for one in lines:
+    for one in lines.in_sheet:
         if one.stands == one.written:
             continue
         what, facts = _difference(clerk.edition, one)
@@ -96,7 +102,7 @@ def check_overtyped(clerk: ClerkBook, lines: Sequence[SheetLine], remedy: str) -
         place = clerk.place(CellPlace(UNITS_SHEET, one.row, column if facts else 0))
         words = {"what": what, "remedy": remedy}
         findings.append(Finding(OVERTYPED, Outcome.FAILED, severity, one.line.unit, facts, words=words, place=place))
-    return findings or [Finding(OVERTYPED, Outcome.PASSED, severity)]
+    return findings
 
 
 def check_totals(clerk: ClerkBook, lines: Sequence[Figures], remedy: str) -> list[Finding]:

@@ -27,6 +27,7 @@ from xl_disclosure.rollup.subtotals import Subtotal
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import (
     SUBTITLE_ROW,
+    SUBTOTALS_SHEET,
     UNITS_FIRST_FACT_COLUMN,
     UNITS_FIRST_ROW,
     UNITS_HELP,
@@ -72,12 +73,13 @@ def _write_sums(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]
 
 
 def _find_places(clerk: ClerkBook, rollup: Rollup, lines: Sequence[BreakdownLine]) -> Locate:
-    """Return what finds the cell of a finding: in 更正, in 分户表 for a unit's own, otherwise in the form."""
+    """Return what finds the cell of a finding: in 更正 or 小计表, in 分户表 for a unit's own, otherwise in the form."""
     own, find_sent = fact_places(rollup.edition), places_in_breakdown(rollup.edition, lines)
 
     def locate(finding: Finding) -> CellPlace | None:
-        if finding.rule == CORRECTIONS:
-            return clerk.cell_at(finding.place)
+        cell = clerk.cell_at(finding.place)
+        if finding.rule == CORRECTIONS or (cell is not None and cell.sheet == SUBTOTALS_SHEET):
+            return cell
         if not finding.facts:
             return None
         address = finding.facts[0]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xl_disclosure.actions.breakdown_file import known_file
 from xl_disclosure.actions.breakdown_lines import BreakdownLines
 from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.corrections_sheet import ADOPTED, read_corrections, read_outcomes
 from xl_disclosure.actions.fact_lookup import find_fact, nearest_fact
 from xl_disclosure.actions.fill_plan import number_in
-from xl_disclosure.actions.reading import read_roster
+from xl_disclosure.actions.subtotal_lines import lines_of_subtotal
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.rollup.subtotals import SubtotalKind
 from xl_disclosure.rollup.trace import Trace, trace_figure
-from xl_disclosure.rollup.tree import grow_tree
 from xl_disclosure.workbook.areas import parse_cell_name
 from xl_disclosure.workbook.book import CellValue
 from xl_disclosure.workbook.layout import (
@@ -34,7 +30,6 @@ from xl_disclosure.workbook.layout import (
     fact_places,
 )
 
-_ROWS = re.compile(r"![A-Z]+([0-9]+):[A-Z]+([0-9]+)")
 _NOTHING_TRACED = "写数据项的代码（如 requests.received.total）、名称，或单元格（如 统计表!C6）"
 
 
@@ -112,29 +107,13 @@ def _cell(clerk: ClerkBook, place: CellPlace) -> CellValue:
 
 def _lines_behind(
     clerk: ClerkBook, place: CellPlace, cell: CellValue, lines: Mapping[int, BreakdownLine]
-) -> list[BreakdownLine]:
+) -> Sequence[BreakdownLine]:
     """Return the lines of 分户表 that a cell adds up."""
     if place.sheet != SUBTOTALS_SHEET:
-        return list(lines.values())
-    [[name, kind]] = clerk.book.read_block(SUBTOTALS_SHEET, place.row, 0, 1, 2)
-    if kind.text == SubtotalKind.CATEGORY:
-        return [line for line in lines.values() if line.category == name.text.strip()]
-    if known_file(clerk) is not None:
-        return _lines_below(clerk, name.text.strip(), kind.text, lines.values())
-    area = _ROWS.search(cell.formula)
-    if area is None:
-        return []
-    return [line for row, line in lines.items() if int(area[1]) <= row + 1 <= int(area[2])]
-
-
-def _lines_below(clerk: ClerkBook, name: str, kind: str, lines: Iterable[BreakdownLine]) -> list[BreakdownLine]:
-    """Return the lines of a parent and the units below it: no formula says which where the lines stand in a file."""
-    if kind == SubtotalKind.WHOLE:
-        return list(lines)
-    tree = grow_tree(read_roster(None, clerk.book))
-    place = tree.places[name]
-    units = {node.name for node in tree.nodes[place : tree.nodes[place].end]}
-    return [line for line in lines if line.unit in units]
+        return [*lines.values()]
+    width = UNITS_FIRST_FACT_COLUMN + len(clerk.edition.facts)
+    [[name, kind, *others]] = clerk.book.read_block(SUBTOTALS_SHEET, place.row, 0, 1, width)
+    return lines_of_subtotal(clerk, [name, kind, cell, *others], lines) or ()
 
 
 def _digests(clerk: ClerkBook) -> Mapping[str, str]:

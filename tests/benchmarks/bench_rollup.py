@@ -65,6 +65,8 @@ SETTLED = 2.5
 
 COUNTRY = 500_000
 CHUNK = 16
+HIDDEN = "_xd"
+"""The sheet that only copies of our template have."""
 
 Which = Callable[[Sequence[str]], Sequence[str]]
 """Returns those of a workbook's sheets that are read."""
@@ -267,9 +269,6 @@ def of_the_form(names: Sequence[str]) -> Sequence[str]:
     """Return the sheets in which the form stands."""
     form = {sheet.name for sheet in load_edition(EDITION).sheets}
     return [name for name in names if name in form]
-
-
-HIDDEN = "_xd"
 
 
 @cache

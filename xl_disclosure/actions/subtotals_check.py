@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.actions.fill_plan import number_in
-from xl_disclosure.actions.subtotal_lines import lines_of_subtotal
+from xl_disclosure.actions.subtotal_lines import SubtotalLines
 from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
@@ -26,8 +26,9 @@ def check_subtotals(clerk: ClerkBook, rule: str, lines: Mapping[int, BreakdownLi
     if not lines or clerk.book.is_as_left(SUBTOTALS_SHEET):
         return []
     findings: list[Finding] = []
+    subtotal_lines = SubtotalLines(clerk, lines)
     for row, cells in enumerate(clerk.book.read_used(SUBTOTALS_SHEET)[UNITS_FIRST_ROW:], start=UNITS_FIRST_ROW):
-        sums = _expected_sums(clerk, cells, lines)
+        sums = _expected_sums(clerk, cells, subtotal_lines)
         wrong = [column for column, expected in sums.items() if not _holds(cells[column], expected)]
         if wrong:
             findings.append(_finding(clerk, rule, row, cells, {column: sums[column] for column in wrong}, remedy))
@@ -35,13 +36,13 @@ def check_subtotals(clerk: ClerkBook, rule: str, lines: Mapping[int, BreakdownLi
 
 
 def _expected_sums(
-    clerk: ClerkBook, cells: Sequence[CellValue], lines: Mapping[int, BreakdownLine]
+    clerk: ClerkBook, cells: Sequence[CellValue], subtotal_lines: SubtotalLines
 ) -> dict[int, Number | None]:
     """Return what the lines come to, by column, for those cells of a row that hold no formula."""
     width = len(clerk.edition.facts)
     columns = range(UNITS_FIRST_FACT_COLUMN, min(UNITS_FIRST_FACT_COLUMN + width, len(cells)))
     typed = [column for column in columns if not cells[column].formula]
-    behind = lines_of_subtotal(clerk, cells, lines) if typed else None
+    behind = subtotal_lines.behind(cells) if typed else None
     if behind is None:
         return {}
     sums = [*add_up([line.figures for line in behind], width)]

@@ -11,7 +11,7 @@ from xl_disclosure.actions.clerk_book import ClerkBook, open_clerk_book
 from xl_disclosure.actions.corrections_sheet import ADOPTED, read_corrections, read_outcomes
 from xl_disclosure.actions.fact_lookup import find_fact, nearest_fact
 from xl_disclosure.actions.fill_plan import number_in
-from xl_disclosure.actions.subtotal_lines import lines_of_subtotal
+from xl_disclosure.actions.subtotal_lines import SubtotalLines
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.breakdown import BreakdownLine
@@ -113,7 +113,7 @@ def _lines_behind(
         return [*lines.values()]
     width = UNITS_FIRST_FACT_COLUMN + len(clerk.edition.facts)
     [[name, kind, *others]] = clerk.book.read_block(SUBTOTALS_SHEET, place.row, 0, 1, width)
-    return lines_of_subtotal(clerk, [name, kind, cell, *others], lines) or ()
+    return SubtotalLines(clerk, lines).behind([name, kind, cell, *others]) or ()
 
 
 def _digests(clerk: ClerkBook) -> Mapping[str, str]:

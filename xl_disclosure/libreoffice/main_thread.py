@@ -22,7 +22,8 @@ Result = TypeVar("Result")
 def on_main_thread(connection: Connection, work: Callable[[], Result]) -> Result:
     """Return what calls to LibreOffice come to, between which it does nothing else; or raise what they raise.
 
-    The exception of UNO for a lost connection is raised when LibreOffice ends meanwhile.
+    The exception of UNO for a lost connection is raised when LibreOffice ends meanwhile. The work itself must not wait
+    for that thread once more.
     """
     call = _Call(work)
     connection.create("awt.AsyncCallback").addCallback(call, None)

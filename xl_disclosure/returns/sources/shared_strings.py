@@ -9,7 +9,7 @@ from functools import lru_cache
 from xl_disclosure.returns.sources.kept_texts import KeptTexts
 from xl_disclosure.returns.sources.markup import Attributes, parse_events
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, PROLOGUE
-from xl_disclosure.returns.sources.written_text import read_written, unescape
+from xl_disclosure.returns.sources.written_text import APART, read_written, unescape
 
 LARGEST_PART_KEPT = 128 * 1024
 """Bytes of shared strings that are kept for the next file: workbooks filled by this tool have them in common."""
@@ -22,10 +22,7 @@ _OPENS, _ENDS = b"<si>", b"</si>"
 _TEXT = re.compile(r"<t(?: xml[^<>]*)?>([^<]*)</t>")
 _GUIDE = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
 
-_APART = "\0"
-"""Stands between texts; XML holds it in none."""
-
-_BETWEEN_TEXTS = f"<t>{_APART}</t>"
+_BETWEEN_TEXTS = f"<t>{APART}</t>"
 
 
 def read_strings(content: bytes) -> SharedStrings:
@@ -136,7 +133,7 @@ def _read_together(items: Sequence[bytes]) -> list[str]:
     if "<rPh" in written:
         written = _GUIDE.sub("", written)
     pieces = _TEXT.findall(written.replace(_ENDS.decode(), _BETWEEN_TEXTS))
-    texts = "".join(pieces).split(_APART)
+    texts = "".join(pieces).split(APART)
     is_plain = written.count("<si>") == len(items) and "<!" not in written
     if is_plain and len(texts) == len(items) and written.count("<t") == len(pieces) - len(items) + 1:
         return read_written(texts)

@@ -27,10 +27,7 @@ from xl_disclosure.returns.sources.markup import MOST_DIGITS, Attributes, Enough
 from xl_disclosure.returns.sources.number_formats import shown_date
 from xl_disclosure.returns.sources.plain_sheet import LARGEST, Frame, take_apart
 from xl_disclosure.returns.sources.shared_strings import SharedStrings
-from xl_disclosure.returns.sources.written_text import read_written, unescape
-
-_APART = b"\0"
-"""Stands between texts decoded together; XML holds it in none."""
+from xl_disclosure.returns.sources.written_text import APART, read_written, unescape
 
 _ODD_KINDS = {"e": OddKind.ERROR, "d": OddKind.DATE}
 
@@ -193,7 +190,7 @@ def are_numbers(written: Sequence[bytes]) -> bool:
 
 def _own_texts(values: Sequence[bytes]) -> list[str]:
     """Return the texts of cells as they are written in them."""
-    written = _APART.join(values).decode("utf-8", "replace").split(_APART.decode()) if values else []
+    written = APART.encode().join(values).decode("utf-8", "replace").split(APART) if values else []
     if len(written) != len(values):
         written = [value.decode("utf-8", "replace") for value in values]
     return read_written(written)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
-from xml.etree import ElementTree as ET
+from contextlib import suppress
 
+from xl_disclosure.errors import InputError
 from xl_disclosure.returns.sources.kept_texts import KeptTexts
+from xl_disclosure.returns.sources.markup import parse_events
+
+APART = "\0"
+"""Stands between texts; XML holds it in none."""
 
 _SEPARATOR = "<s/>"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -31,16 +35,25 @@ def unescape(text: str) -> str:
 
 def _resolve(texts: Sequence[str]) -> list[str]:
     together = _SEPARATOR.join(texts)
-    try:
-        # Without markup of its own it defines no entities. A parser would change the ends of lines.
-        read = None if "\r" in together else ET.fromstring(f"<t>{together}</t>")  # noqa: S314
-    except ET.ParseError:
-        read = None
-    if read is not None:
-        return [read.text or "", *(part.tail or "" for part in read)]
+    with suppress(InputError):
+        if "\r" not in together:  # A parser would change the ends of lines.
+            return _texts_in(f"<t>{together}</t>")
     if len(texts) > 1:
         return [resolved for text in texts for resolved in _resolve([text])]
+    import html  # takes a millisecond, and hardly ever is anything left to it
+
     return [*map(html.unescape, texts)]
+
+
+def _texts_in(markup: str) -> list[str]:
+    """Return the text behind the opening of each element."""
+    texts: list[str] = []
+
+    def on_text(piece: str) -> None:
+        texts[-1] += piece
+
+    parse_events((markup.encode(),), lambda *_: texts.append(""), on_text)
+    return texts
 
 
 _resolve_all: KeptTexts[str] = KeptTexts(_resolve)

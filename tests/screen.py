@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 1280, 800
 PATIENCE_SECONDS = 120
 _SECONDS_BETWEEN_LOOKS = 0.05
 _SECONDS_BETWEEN_KEYS = 1
+_SECONDS_TO_TAKE_A_TEXT = 10
 # LibreOffice brings its status bar up to date when nothing else is left to do.
 _SECONDS_AT_REST = 2
 # LibreOffice's first process leaves the screen before its second one comes: it must not begin anew between them.
@@ -49,21 +50,24 @@ class Screen:
         """Press and release the left button of the mouse at a point."""
         self._do("mousemove", "--sync", str(x), str(y), "click", "1")
 
-    def press(self, key: str, title: str) -> None:
-        """Press a key in the window with a title, as soon as there is one."""
-        self._do(*self._focus(title), "key", key)
+    def enter(self, text: str, title: str, is_shown: Callable[[], bool]) -> None:
+        """Type a text over what a window's field says until it is shown: a busy program may miss a key."""
 
-    def type(self, text: str, title: str) -> None:
-        """Type a text in the window with a title, as soon as there is one."""
-        self._do(*self._focus(title), "type", text)
+        def has_been_shown() -> bool:
+            self._do(*self._focus(title), "key", "ctrl+a", "type", text)
+            deadline = time.monotonic() + _SECONDS_TO_TAKE_A_TEXT
+            while not is_shown() and time.monotonic() < deadline:
+                time.sleep(_SECONDS_BETWEEN_LOOKS)
+            return is_shown()
+
+        wait_for(has_been_shown, f"{text} in the window {title}")
 
     def await_window(self, title: str) -> str:
         """Return the number of the window with a title, as soon as there is one."""
         return wait_for(lambda: self._windows(title), f"the window {title}")[0]
 
     def close(self, title: str, key: str) -> None:
-        """Press a key in the window with a title until the window has ended: a busy program may miss a key."""
-        self.await_window(title)
+        """Press a key in the window with a title until there is none: a busy program may miss a key."""
 
         def has_ended() -> bool:
             windows = self._windows(title)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -35,18 +34,19 @@ def asked(office: Office, request: pytest.FixtureRequest) -> Iterator[Clerk]:
     with office.open(path) as clerk:
         clerk.opened.sheets[load_edition(EDITION).sheets[0].name].activate()
         clerk.click(CHINESE["aggregate"])
-        # The dialog stands in the workbook's folder, whose name is in its field for the path.
-        wait_for(lambda: f"{path.parent}/" in office.read(QUESTION), "the folder in the dialog")
-        office.photograph(request.node.name)
-        yield clerk
+        try:
+            # The dialog stands in the workbook's folder, whose name is in its field for the path.
+            wait_for(lambda: f"{path.parent}/" in office.read(QUESTION), "the folder in the dialog")
+            office.photograph(request.node.name)
+            yield clerk
+        finally:
+            # A dialog that was left there would take the keys that the next test presses.
+            clerk.screen.close(QUESTION, "Escape")
 
 
 def test_the_folder_that_is_typed_is_rolled_up(asked: Clerk) -> None:
-    asked.screen.press("End", QUESTION)
-    asked.screen.type(FOLDER, QUESTION)
-    # The dialog completes what is typed, and takes no key before it has.
-    completed = f"{Path(asked.opened.fullname).with_name(FOLDER)}/"
-    wait_for(lambda: completed in asked.office.read(QUESTION), "the whole path in the dialog")
+    # The dialog completes the name of a folder, and takes no key before it has.
+    asked.screen.enter(FOLDER, QUESTION, lambda: f"{FOLDER}/" in asked.office.read(QUESTION))
     asked.screen.close(QUESTION, "Return")
     assert "单位 2 个 = 已收 2 个" in asked.hear("汇总选定的文件夹")
     names = [line[0].text for line in LiveBook(asked.opened).read_used(UNITS_SHEET)[UNITS_FIRST_ROW:]]

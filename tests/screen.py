@@ -66,8 +66,13 @@ class Screen:
         """Return the number of the window with a title, as soon as there is one."""
         return wait_for(lambda: self._windows(title), f"the window {title}")[0]
 
+    def shows(self, title: str) -> bool:
+        """Tell whether there is a window with a title."""
+        return bool(self._windows(title))
+
     def close(self, title: str, key: str) -> None:
-        """Press a key in the window with a title until there is none: a busy program may miss a key."""
+        """Press a key in the window with a title until the window has ended: a busy program may miss a key."""
+        self.await_window(title)
 
         def has_ended() -> bool:
             windows = self._windows(title)

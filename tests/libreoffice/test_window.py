@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 import xlwings
@@ -41,6 +42,18 @@ def cell(window: xlwings.App) -> xlwings.Range:
     return window.books[0].sheets[0]["A1"]
 
 
+@contextmanager
+def alerted(
+    window: xlwings.App, prompt: str, title: str, buttons: str = "ok", mode: str | None = None
+) -> Iterator[Future[str | None]]:
+    """Give the answer to an alert that is shown meanwhile; one that nobody answers ends with LibreOffice."""
+    thread = ThreadPoolExecutor(1)
+    try:
+        yield thread.submit(window.alert, prompt, title, buttons, mode)
+    finally:
+        thread.shutdown(wait=False)
+
+
 @pytest.mark.parametrize(
     ("buttons", "mode", "key", "answer"),
     [
@@ -55,8 +68,7 @@ def cell(window: xlwings.App) -> xlwings.Range:
 def test_an_alert_waits_for_the_users_answer(
     window: xlwings.App, screen: Screen, cell: xlwings.Range, buttons: str, mode: str | None, key: str, answer: str
 ) -> None:
-    with ThreadPoolExecutor() as thread:
-        answered = thread.submit(window.alert, "要覆盖吗？", "报表", buttons, mode)
+    with alerted(window, "要覆盖吗？", "报表", buttons, mode) as answered:
         screen.close("报表", key)
         assert answered.result(PATIENCE_SECONDS) == answer
 
@@ -64,8 +76,7 @@ def test_an_alert_waits_for_the_users_answer(
 def test_cells_are_read_and_written_while_a_dialog_is_open(
     window: xlwings.App, screen: Screen, cell: xlwings.Range
 ) -> None:
-    with ThreadPoolExecutor() as thread:
-        answered: Future[str | None] = thread.submit(window.alert, "请稍等", "等待")
+    with alerted(window, "请稍等", "等待") as answered:
         try:
             cell.value = [["开着", 1], ["对话框", "=B1+1"]]
             assert cell.expand().value == [["开着", 1.0], ["对话框", 2.0]]

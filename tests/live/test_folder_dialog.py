@@ -40,8 +40,9 @@ def asked(office: Office, request: pytest.FixtureRequest) -> Iterator[Clerk]:
             office.photograph(request.node.name)
             yield clerk
         finally:
-            # A dialog that was left there would take the keys that the next test presses.
-            clerk.screen.close(QUESTION, "Escape")
+            # A dialog that a test left there would take the keys that the next one presses.
+            if clerk.screen.shows(QUESTION):
+                clerk.screen.close(QUESTION, "Escape")
 
 
 def test_the_folder_that_is_typed_is_rolled_up(asked: Clerk) -> None:

@@ -6,9 +6,10 @@ The workbook links to the file and keeps its SHA-256.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from xl_disclosure.actions.clerk_book import ClerkBook
@@ -72,7 +73,7 @@ def known_file(clerk: ClerkBook) -> BreakdownFile | None:
     return BreakdownFile(clerk.path.with_name(name), digest) if name else None
 
 
-def read_breakdown_file(known: BreakdownFile, edition: Edition) -> list[BreakdownLine]:
+def read_breakdown_file(known: BreakdownFile, edition: Edition) -> Sequence[BreakdownLine]:
     """Return the lines of a workbook's file.
 
     Raises InputError when the file is not there, or is not the one that was written.
@@ -81,11 +82,17 @@ def read_breakdown_file(known: BreakdownFile, edition: Edition) -> list[Breakdow
         raise InputError(f"{UNITS_SHEET}的文件不在工作簿旁边", "把它放回同一文件夹，或重新汇总", Place(known.path.name))
     if not is_as_written(known):
         raise InputError(f"{UNITS_SHEET}的文件在汇总以后改动过", "重新汇总", Place(known.path.name))
-    from openpyxl import load_workbook
+    return _read_lines(known, len(edition.facts))
 
-    with closing(load_workbook(known.path, read_only=True)) as book:
-        rows = book[UNITS_SHEET].iter_rows(min_row=HEAD_ROWS + 1, values_only=True)
-        return [_line(row, len(edition.facts)) for row in rows]
+
+# One action looks at the lines several times; a file with the same SHA-256 has the same ones.
+@lru_cache(maxsize=1)
+def _read_lines(known: BreakdownFile, width: int) -> Sequence[BreakdownLine]:
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_path(known.path) as book:
+        rows = book.get_sheet_by_name(UNITS_SHEET).iter_rows()
+        return tuple(_line(row, width) for row in islice(rows, HEAD_ROWS, None))
 
 
 def _line(row: Sequence[object], width: int) -> BreakdownLine:

@@ -31,7 +31,7 @@ readme: .venv/installed-for-tests
 
 # Rebuilds workbook_templates/ from the editions and macros/; the same sources give the same bytes.
 templates: .venv/installed
-	$(PYTHON) -m xl_disclosure.workbook.build_templates
+	$(PYTHON) -m xl_disclosure.workbook.template.build
 	$(PYTHON) -m xl_disclosure.narrative.word_template
 
 clean:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_disclosure.actions.breakdown_file import BreakdownFile, digest_of, read_breakdown_file
@@ -15,7 +15,7 @@ from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.figures import pack
-from xl_disclosure.workbook.shelf import EMPTY
+from xl_disclosure.workbook.parts.shelf import EMPTY
 
 EDITION = load_edition("2021")
 WIDTH = len(EDITION.facts)
@@ -48,7 +48,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.lists(breakdown_lines(), min_size=1, max_size=8))
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_lines_read_back_as_they_were_written(path: Path, lines: list[BreakdownLine]) -> None:
     with path.open("wb") as file:
         write_breakdown_workbook(file, EDITION, lines, EMPTY)

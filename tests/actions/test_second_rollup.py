@@ -38,7 +38,11 @@ def test_with_what_was_kept_a_changed_unit_comes_out_as_without(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_in_workbook: int, names: list[str]
 ) -> None:
     monkeypatch.setattr("xl_disclosure.actions.breakdown_file.MOST_IN_WORKBOOK", most_in_workbook)
-    for few in ("workbook.list_blocks.LONG", "workbook.list_blocks._BLOCK", "actions.breakdown_workbook._BLOCK"):
+    for few in (
+        "workbook.parts.list_blocks.LONG",
+        "workbook.parts.list_blocks._BLOCK",
+        "actions.breakdown_workbook._BLOCK",
+    ):
         monkeypatch.setattr(f"xl_disclosure.{few}", 20)
     monkeypatch.setattr("xl_disclosure.rollup.listing.UNSETTLED_NS", 0)
     units, kept, anew = (tmp_path / name for name in ("units", "kept", "anew"))

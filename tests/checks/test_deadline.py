@@ -14,7 +14,7 @@ from xl_disclosure.checks.wording import message
 from xl_disclosure.errors import RuleError
 from xl_disclosure.forms.catalog import EDITIONS_VARIABLE, edition_ids, load_edition
 from xl_disclosure.forms.text import label_key
-from xl_disclosure.workbook.template_cover import LEVELS
+from xl_disclosure.workbook.template.cover import LEVELS
 
 
 def check(edition_id: str, year: int | None, level: str, made: str) -> Finding:

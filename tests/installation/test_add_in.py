@@ -19,8 +19,8 @@ from tests.programs import Validate
 from xl_disclosure import buttons
 from xl_disclosure.errors import SetupError
 from xl_disclosure.installation.add_in import ADD_IN_NAME, add_in_modules, build_add_in
-from xl_disclosure.workbook.macros import load_messages
-from xl_disclosure.workbook.vba_module import ModuleKind
+from xl_disclosure.workbook.vba.macros import load_messages
+from xl_disclosure.workbook.vba.module import ModuleKind
 
 XLWINGS = Path(xlwings.__file__).parent
 PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)\((.*?)\)", re.MULTILINE)

@@ -27,8 +27,8 @@ from xl_disclosure.live.open_return import read_open_return
 from xl_disclosure.live.run import FAILED, act_on_open_book
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, fact_places
+from xl_disclosure.workbook.live.reading import FreshReader
 from xl_disclosure.workbook.live_book import LiveBook
-from xl_disclosure.workbook.live_reading import FreshReader
 
 pytestmark = pytest.mark.libreoffice
 

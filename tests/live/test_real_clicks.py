@@ -26,9 +26,9 @@ from xl_disclosure.live.open_return import read_open_return
 from xl_disclosure.workbook.book import Book
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDINGS_SHEET, RECEIPTS_SHEET, UNITS_FIRST_ROW, UNITS_SHEET
+from xl_disclosure.workbook.live.reading import FreshReader
 from xl_disclosure.workbook.live_book import LiveBook
-from xl_disclosure.workbook.live_reading import FreshReader
-from xl_disclosure.workbook.template_page import BUTTONS
+from xl_disclosure.workbook.template.page import BUTTONS
 
 pytestmark = pytest.mark.libreoffice
 

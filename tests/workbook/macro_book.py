@@ -17,9 +17,9 @@ import pytest
 import xlsxwriter
 
 from tests.programs import find_program
-from xl_disclosure.workbook.macros import load_messages, load_modules
-from xl_disclosure.workbook.vba_module import VbaModule, make_worksheet_module
-from xl_disclosure.workbook.vba_project import build_vba_project
+from xl_disclosure.workbook.vba.macros import load_messages, load_modules
+from xl_disclosure.workbook.vba.module import VbaModule, make_worksheet_module
+from xl_disclosure.workbook.vba.project import build_vba_project
 
 BUTTONS = {"填表": "FillForm", "审核": "CheckForm", "汇总": "AggregateUnits", "生成报告": "WriteReport"}
 _SESSION = Path(__file__).with_name("macro_session.py")

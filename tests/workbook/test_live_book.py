@@ -15,8 +15,8 @@ from tests.running_office import headless_libreoffice
 from tests.workbook.furnished_book import FORM, LIST, LIST_FIRST_ROW, OTHER, make_furnished_book
 from xl_disclosure.errors import InputError
 from xl_disclosure.workbook.book import CellContent
+from xl_disclosure.workbook.live.protection import unprotected
 from xl_disclosure.workbook.live_book import LiveBook
-from xl_disclosure.workbook.sheet_protection import unprotected
 
 ENGINE = "xl_disclosure.libreoffice.range"
 

@@ -47,7 +47,7 @@ from xl_disclosure.rollup.subtotals import Subtotal, make_subtotals
 from xl_disclosure.rollup.tree import UnitTree, grow_tree, summed
 from xl_disclosure.workbook.layout import fact_places
 from xl_disclosure.workbook.new import new_workbook_for
-from xl_disclosure.workbook.shelf import Shelf
+from xl_disclosure.workbook.parts.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

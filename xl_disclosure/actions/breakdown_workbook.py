@@ -17,10 +17,10 @@ from xl_disclosure.actions.breakdown_file import HEAD_ROWS
 from xl_disclosure.cell_names import cell_name
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.rollup.breakdown import BreakdownLine
-from xl_disclosure.workbook.deflated import Deflated, deflate, write_member
 from xl_disclosure.workbook.layout import CORRECTION_MARK, UNITS_COLUMNS, UNITS_FIRST_FACT_COLUMN, UNITS_SHEET
-from xl_disclosure.workbook.shelf import PLAIN_MARSHAL, Shelf, kept_piece, shelf_key
-from xl_disclosure.workbook.xml_text import encode_cell_text
+from xl_disclosure.workbook.parts.deflated import Deflated, deflate, write_member
+from xl_disclosure.workbook.parts.shelf import PLAIN_MARSHAL, Shelf, kept_piece, shelf_key
+from xl_disclosure.workbook.parts.xml_text import encode_cell_text
 
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 _MADE = (1980, 1, 1, 0, 0, 0)

@@ -19,7 +19,7 @@ from xl_disclosure.returns.own_book import EDITION_KEY, HIDDEN_SHEET
 from xl_disclosure.workbook.book import Book, CellContent, CellValue
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW, CellPlace, cover_place, fact_places
-from xl_disclosure.workbook.shelf import EMPTY, Shelf
+from xl_disclosure.workbook.parts.shelf import EMPTY, Shelf
 
 Memory = Mapping[str, tuple[int, str]]
 

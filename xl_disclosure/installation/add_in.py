@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 
+from xl_disclosure.installation.ribbon import add_ribbon
 from xl_disclosure.installation.xlwings_modules import load_xlwings_modules
 from xl_disclosure.returns.own_book import HIDDEN_SHEET
-from xl_disclosure.workbook.macros import load_add_in_modules, load_messages
-from xl_disclosure.workbook.package import CONTENT_TYPES, Package
-from xl_disclosure.workbook.ribbon import add_ribbon
-from xl_disclosure.workbook.vba_module import VbaModule, make_worksheet_module
-from xl_disclosure.workbook.vba_project import build_vba_project
+from xl_disclosure.workbook.parts.package import CONTENT_TYPES, Package
+from xl_disclosure.workbook.vba.macros import load_add_in_modules, load_messages
+from xl_disclosure.workbook.vba.module import VbaModule, make_worksheet_module
+from xl_disclosure.workbook.vba.project import build_vba_project
 
 ADD_IN_NAME = "xl_disclosure.xlam"
 """The file's name: the workbooks' macros look for it."""

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from xl_disclosure.errors import Place, SetupError
-from xl_disclosure.workbook.vba_module import ModuleKind, VbaModule
+from xl_disclosure.workbook.vba.module import ModuleKind, VbaModule
 
 SETTINGS_NAME = "xl_disclosure"
 """What xlwings' module calls our add-in: its settings are in a file of this name, apart from xlwings' own."""

@@ -14,7 +14,7 @@ from xl_disclosure.errors import InputError, Place
 from xl_disclosure.live.office_dialogs import choose_folder
 from xl_disclosure.live.open_return import read_open_return
 from xl_disclosure.workbook.book import FormBook
-from xl_disclosure.workbook.live_reading import SheetReader
+from xl_disclosure.workbook.live.reading import SheetReader
 
 if TYPE_CHECKING:
     import xlwings

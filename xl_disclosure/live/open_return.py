@@ -22,8 +22,8 @@ from xl_disclosure.returns.sources.document import (
 )
 from xl_disclosure.workbook.book import ErrorValue
 from xl_disclosure.workbook.layout import FORM_FIRST_ROW
-from xl_disclosure.workbook.live_cells import read_cell
-from xl_disclosure.workbook.live_reading import SheetReader
+from xl_disclosure.workbook.live.cells import read_cell
+from xl_disclosure.workbook.live.reading import SheetReader
 
 if TYPE_CHECKING:
     import xlwings

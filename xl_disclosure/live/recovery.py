@@ -15,7 +15,7 @@ from xl_disclosure.live.journal import Journal, Journals, State
 from xl_disclosure.live.journaled_book import take_back
 from xl_disclosure.live.live_actions import CHINESE, RESTORE
 from xl_disclosure.workbook.layout import sheet_names
-from xl_disclosure.workbook.sheet_protection import protect_again
+from xl_disclosure.workbook.live.protection import protect_again
 
 if TYPE_CHECKING:
     import xlwings

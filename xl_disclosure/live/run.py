@@ -19,8 +19,8 @@ from xl_disclosure.live.live_actions import ACTIONS, CHINESE, Click, Done
 from xl_disclosure.live.office_dialogs import TITLE, show_document
 from xl_disclosure.live.recovery import settle, undo
 from xl_disclosure.workbook.fingerprint import fingerprint
+from xl_disclosure.workbook.live.reading import KeepingReader
 from xl_disclosure.workbook.live_book import LiveBook
-from xl_disclosure.workbook.live_reading import KeepingReader
 
 if TYPE_CHECKING:
     import xlwings

@@ -18,17 +18,17 @@ from xl_disclosure.workbook.book import (
     long_text,
     missing_sheet,
 )
-from xl_disclosure.workbook.cell_looks import CellLooks
-from xl_disclosure.workbook.cell_xml import read_shared_strings
-from xl_disclosure.workbook.list_rows import LongTextError
-from xl_disclosure.workbook.package import Package
+from xl_disclosure.workbook.parts.cell_looks import CellLooks
+from xl_disclosure.workbook.parts.cell_xml import read_shared_strings
+from xl_disclosure.workbook.parts.list_rows import LongTextError
+from xl_disclosure.workbook.parts.package import Package
+from xl_disclosure.workbook.parts.restored_package import with_copied_sheet, with_restored_sheets
+from xl_disclosure.workbook.parts.sheet_outline import Outline, Outlines
+from xl_disclosure.workbook.parts.sheet_xml import FilledAreaError, SheetXml
+from xl_disclosure.workbook.parts.shelf import EMPTY, Shelf
+from xl_disclosure.workbook.parts.workbook_xml import MACRO_WORKBOOK, read_workbook
+from xl_disclosure.workbook.parts.written_sheets import with_written_sheets
 from xl_disclosure.workbook.replace_file import replace_file
-from xl_disclosure.workbook.restored_package import with_copied_sheet, with_restored_sheets
-from xl_disclosure.workbook.sheet_outline import Outline, Outlines
-from xl_disclosure.workbook.sheet_xml import FilledAreaError, SheetXml
-from xl_disclosure.workbook.shelf import EMPTY, Shelf
-from xl_disclosure.workbook.workbook_xml import MACRO_WORKBOOK, read_workbook
-from xl_disclosure.workbook.written_sheets import with_written_sheets
 
 _MOST_CELLS = 5_000_000
 _BLANK = CellValue()

@@ -22,11 +22,11 @@ from xl_disclosure.workbook.book import (
     missing_sheet,
 )
 from xl_disclosure.workbook.file_book import FileBook
-from xl_disclosure.workbook.live_cells import Written, block_of, group_cells
-from xl_disclosure.workbook.live_looks import odd_cells
-from xl_disclosure.workbook.live_reading import Block, FreshReader, SheetReader, range_of, used_size
-from xl_disclosure.workbook.live_restoration import restore_areas
-from xl_disclosure.workbook.sheet_protection import is_protected, unprotected
+from xl_disclosure.workbook.live.cells import Written, block_of, group_cells
+from xl_disclosure.workbook.live.looks import odd_cells
+from xl_disclosure.workbook.live.protection import is_protected, unprotected
+from xl_disclosure.workbook.live.reading import Block, FreshReader, SheetReader, range_of, used_size
+from xl_disclosure.workbook.live.restoration import restore_areas
 
 if TYPE_CHECKING:
     import xlwings

@@ -9,8 +9,8 @@ from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.form_model import template_of
 from xl_disclosure.workbook.layout import cover_place
-from xl_disclosure.workbook.plain_package import without_macros
-from xl_disclosure.workbook.shelf import EMPTY, Shelf
+from xl_disclosure.workbook.parts.plain_package import without_macros
+from xl_disclosure.workbook.parts.shelf import EMPTY, Shelf
 from xl_disclosure.workbook.titles import refresh_titles
 
 PLAIN_ENDING = ".xlsx"

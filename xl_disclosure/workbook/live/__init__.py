@@ -1,0 +1,1 @@
+"""The sheets of a workbook that is open in a spreadsheet program."""

@@ -1,0 +1,1 @@
+"""The parts of a workbook's file, read and written in place."""

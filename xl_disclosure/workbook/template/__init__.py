@@ -1,0 +1,1 @@
+"""The template workbook of an edition, sheet by sheet."""

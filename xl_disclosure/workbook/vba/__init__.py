@@ -1,0 +1,1 @@
+"""The VBA project of a workbook, compiled from its sources."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import browser, programs
 from tests import reference as material
@@ -17,6 +18,15 @@ from xl_disclosure.rollup.cache_place import CACHE_VARIABLE
 # A test that asks for one of these fixtures bears the marker of the same line.
 _MARKERS = {"soffice": "libreoffice", "reference": "reference"}
 _not_run = pytest.StashKey[int]()
+
+# How long an example takes is for the benchmarks to tell: a busy machine makes no test fail.
+settings.register_profile(
+    "untimed",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -208,7 +208,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=2, max_size=6))
 def test_any_block_comes_back_as_it_was(sheet: xlwings.Sheet, rows: list[tuple[object, ...]]) -> None:
     sheet.clear()

@@ -64,7 +64,7 @@ def test_a_wrong_figure_would_be_noticed(kind: str, tmp_path: Path, monkeypatch:
     assert "WrongFigureError" in found[kind].faults[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_workbook_still_being_written_is_set_aside(share: float, tmp_path_factory: pytest.TempPathFactory) -> None:
     content = (templates_directory() / "2021.xlsm").read_bytes()
@@ -72,13 +72,13 @@ def test_a_workbook_still_being_written_is_set_aside(share: float, tmp_path_fact
     assert read_or_set_aside(path, content[: int(len(content) * share)]) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.binary(max_size=300), suffix=st.sampled_from([".xlsx", ".xls", ".docx", ".html", ".txt", ".json"]))
 def test_any_bytes_at_all_are_set_aside(content: bytes, suffix: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert read_or_set_aside(tmp_path_factory.getbasetemp() / f"乱{suffix}", content) is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(max_size=300))
 def test_any_text_at_all_is_set_aside(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "乱.txt"

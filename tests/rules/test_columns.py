@@ -52,7 +52,7 @@ def assert_same_number(read: float, expected: Number | None) -> None:
         assert read == pytest.approx(float(expected), rel=1e-12, abs=1e-12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     check=conditions(),
     when=st.one_of(st.just(""), conditions()),

@@ -77,9 +77,7 @@ def shown(value: object) -> object:
     return "" if value is None else value
 
 
-@settings(
-    max_examples=4, phases=[Phase.generate], database=None, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=4, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_rule_agrees_on_any_figures(
     data: st.DataObject, soffice: Convert, tmp_path_factory: pytest.TempPathFactory

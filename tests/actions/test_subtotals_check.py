@@ -124,9 +124,24 @@ def test_a_row_typed_over_altogether_is_told_once(run: Run, book: Path) -> None:
     assert found["message"].endswith(f"等 {WIDTH} 处")
 
 
-def test_a_row_of_a_name_that_nothing_knows_is_left_alone(run: Run, book: Path) -> None:
+def test_a_row_of_a_name_that_nothing_knows_is_told(run: Run, book: Path) -> None:
     row = type_over(book, "某市", *range(1_000, 1_000 + WIDTH))
-    opened = FileBook.open(book)
-    opened.write_cells(SUBTOTALS_SHEET, {(row, 0): CellContent("改了名的市")})
-    opened.save(book)
+    rename(book, row, "改了名的市")
+    [found] = check(run, book)
+    assert found["message"] == f"小计表中“改了名的市”不是单位名录里的上级单位，无从核对这一行的 {WIDTH} 个数"
+    assert found["fix"].startswith("重新汇总")
+    [found] = roll_up(run, book)[1]
+    assert found["fix"].startswith("本次汇总已恢复")
     assert check(run, book) == []
+
+
+def test_a_note_below_the_sums_is_left_alone(run: Run, book: Path) -> None:
+    rename(book, row_of(FileBook.open(book), "局") + 2, "注：丙局含下属二级单位")
+    assert check(run, book) == []
+
+
+def rename(path: Path, row: int, name: str) -> None:
+    """Write a name into a row of 小计表."""
+    book = FileBook.open(path)
+    book.write_cells(SUBTOTALS_SHEET, {(row, 0): CellContent(name)})
+    book.save(path)

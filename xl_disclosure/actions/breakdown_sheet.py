@@ -12,7 +12,7 @@ from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.figures import Figures, pack
-from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine
+from xl_disclosure.workbook.book import Book, CellContent, CellValue, ListLine, read_list
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     CORRECTION_COLUMNS,
@@ -60,7 +60,7 @@ def read_breakdown(book: Book, edition: Edition) -> list[SheetLine]:
     """Return the lines of 分户表; none where nothing was rolled up."""
     lines: list[SheetLine] = []
     last = UNITS_FIRST_FACT_COLUMN + len(edition.facts)
-    for row, cells in enumerate(book.read_used(UNITS_SHEET)[UNITS_FIRST_ROW:], start=UNITS_FIRST_ROW):
+    for row, cells in enumerate(read_list(book, UNITS_SHEET, UNITS_FIRST_ROW, last + 1), start=UNITS_FIRST_ROW):
         if all(cell.is_blank for cell in cells):
             continue
         heads = [cell.text for cell in cells[:UNITS_FIRST_FACT_COLUMN]]
@@ -68,7 +68,7 @@ def read_breakdown(book: Book, edition: Edition) -> list[SheetLine]:
         facts = tuple(cells[UNITS_FIRST_FACT_COLUMN:last])
         figures = pack([number_in(cell) for cell in facts])
         line = BreakdownLine(unit, figures, "" if file == CORRECTION_MARK else file, code, parent, category)
-        lines.append(SheetLine(row, line, facts, cells[last].text if len(cells) > last else ""))
+        lines.append(SheetLine(row, line, facts, cells[last].text))
     return lines
 
 

@@ -11,7 +11,7 @@ from xl_disclosure.cell_names import column_letters
 from xl_disclosure.forms.model import Edition
 from xl_disclosure.returns.sources.document import RawCell
 from xl_disclosure.rollup.corrections import Correction, JudgedCorrection
-from xl_disclosure.workbook.book import CellContent, CellValue
+from xl_disclosure.workbook.book import CellContent, CellValue, read_list
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     CORRECTION_COLUMNS,
@@ -46,9 +46,9 @@ def read_corrections(clerk: ClerkBook) -> dict[int, Correction]:
 
 def read_outcomes(clerk: ClerkBook) -> Mapping[int, str]:
     """Return by row what the last roll-up made of each entry."""
-    rows = clerk.book.read_used(CORRECTIONS_SHEET)[BODY_FIRST_ROW:]
+    rows = read_list(clerk.book, CORRECTIONS_SHEET, BODY_FIRST_ROW, len(_CODES))
     outcome = _CODES.index("outcome")
-    return {row: cells[outcome].text for row, cells in enumerate(rows, start=BODY_FIRST_ROW) if len(cells) > outcome}
+    return {row: cells[outcome].text for row, cells in enumerate(rows, start=BODY_FIRST_ROW)}
 
 
 def write_corrections(clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], lines: int) -> int:
@@ -71,8 +71,9 @@ def write_corrections(clerk: ClerkBook, judged: Mapping[int, JudgedCorrection], 
 
 def _typed_rows(clerk: ClerkBook) -> dict[int, list[CellValue]]:
     found: dict[int, list[CellValue]] = {}
-    for row, cells in enumerate(clerk.book.read_used(CORRECTIONS_SHEET)[BODY_FIRST_ROW:], start=BODY_FIRST_ROW):
-        typed = [*cells, *[CellValue()] * TYPED_COLUMNS][:TYPED_COLUMNS]
+    rows = read_list(clerk.book, CORRECTIONS_SHEET, BODY_FIRST_ROW, TYPED_COLUMNS)
+    for row, cells in enumerate(rows, start=BODY_FIRST_ROW):
+        typed = cells[:TYPED_COLUMNS]
         if any(cell.text.strip() for cell in typed):
             found[row] = typed
     return found

@@ -18,10 +18,14 @@ from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.own_book import NARRATIVE_SHEET
 from xl_disclosure.rollup.breakdown import corrected_figures
 from xl_disclosure.rollup.collect import Status
+from xl_disclosure.workbook.book import read_list
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, RECEIPTS_SHEET
 
 WRITTEN_COLUMNS = 3
 """The columns of 报告正文 that make up the report: 章节, 正文 and 采用条件."""
+
+_RECEIPT_COLUMNS = 2
+"""The columns of 收表情况 that a report knows: the unit, and what became of its return."""
 
 
 def report_of(clerk: ClerkBook, returned: Return) -> Report:
@@ -38,8 +42,8 @@ def context_of(clerk: ClerkBook) -> Context:
     """Return what the workbook knows beside its form: registers, earlier years, the units of a roll-up."""
     status = {receipt.chinese: receipt for receipt in Status}
     units: dict[Status, list[str]] = {}
-    for row in clerk.book.read_used(RECEIPTS_SHEET)[BODY_FIRST_ROW:]:
-        unit, wording = (cell.text for cell in row[:2])
+    for row in read_list(clerk.book, RECEIPTS_SHEET, BODY_FIRST_ROW, _RECEIPT_COLUMNS):
+        unit, wording = (cell.text for cell in row[:_RECEIPT_COLUMNS])
         if unit and wording in status:
             units.setdefault(status[wording], []).append(unit)
     return Context(
@@ -79,7 +83,8 @@ def text_rows(clerk: ClerkBook) -> tuple[TextRow, ...]:
     """Return the lines of 报告正文 that hold text, as written."""
     file = clerk.path.name
     rows: list[TextRow] = []
-    for number, row in enumerate(clerk.book.read_used(NARRATIVE_SHEET)[BODY_FIRST_ROW:], start=BODY_FIRST_ROW):
+    written = read_list(clerk.book, NARRATIVE_SHEET, BODY_FIRST_ROW, WRITTEN_COLUMNS)
+    for number, row in enumerate(written, start=BODY_FIRST_ROW):
         section, text, condition = [cell.text for cell in row[:WRITTEN_COLUMNS]]
         if text.strip():
             rows.append(TextRow(section, text, condition, file, number))

@@ -11,7 +11,7 @@ from xl_disclosure.forms.narrative import Outline
 from xl_disclosure.narrative.chapters import section_of
 from xl_disclosure.returns.model import Return, TextParagraph
 from xl_disclosure.returns.own_book import NARRATIVE_SHEET
-from xl_disclosure.workbook.book import CellContent, ListLine
+from xl_disclosure.workbook.book import CellContent, ListLine, read_list
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, NARRATIVE_COLUMNS, SUBTITLE_ROW, cover_place
 from xl_disclosure.workbook.narrative_help import narrative_help
 
@@ -77,6 +77,6 @@ def _is_as_offered(clerk: ClerkBook) -> bool:
     outline = clerk.edition.outline
     offered = {paragraph.text for paragraph in outline.opening}
     offered |= {paragraph.text for section in outline.sections for paragraph in section.paragraphs}
-    rows = clerk.book.read_used(NARRATIVE_SHEET)[BODY_FIRST_ROW:]
-    written = {row[1].text for row in rows if len(row) > 1 and row[1].text}
+    rows = read_list(clerk.book, NARRATIVE_SHEET, BODY_FIRST_ROW, len(NARRATIVE_COLUMNS))
+    written = {row[1].text for row in rows if row[1].text}
     return written <= offered

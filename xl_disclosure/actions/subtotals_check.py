@@ -11,7 +11,7 @@ from xl_disclosure.checks.findings import Finding, Outcome
 from xl_disclosure.returns.model import Number
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.totals import add_up
-from xl_disclosure.workbook.book import CellValue
+from xl_disclosure.workbook.book import CellValue, read_list
 from xl_disclosure.workbook.layout import SUBTOTALS_SHEET, UNITS_FIRST_FACT_COLUMN, UNITS_FIRST_ROW, CellPlace
 
 MOST_NAMED = 3
@@ -30,7 +30,9 @@ def check_subtotals(clerk: ClerkBook, rule: str, lines: Mapping[int, BreakdownLi
         return []
     findings: list[Finding] = []
     subtotal_lines = SubtotalLines(clerk, lines)
-    for row, cells in enumerate(clerk.book.read_used(SUBTOTALS_SHEET)[UNITS_FIRST_ROW:], start=UNITS_FIRST_ROW):
+    width = UNITS_FIRST_FACT_COLUMN + len(clerk.edition.facts)
+    rows = read_list(clerk.book, SUBTOTALS_SHEET, UNITS_FIRST_ROW, width)
+    for row, cells in enumerate(rows, start=UNITS_FIRST_ROW):
         typed = _typed(clerk, cells)
         behind = subtotal_lines.behind(cells) if typed else ()
         said = _differences(clerk, cells, typed, behind) if behind is not None else _unknown(cells, typed)
@@ -41,7 +43,7 @@ def check_subtotals(clerk: ClerkBook, rule: str, lines: Mapping[int, BreakdownLi
 
 def _typed(clerk: ClerkBook, cells: Sequence[CellValue]) -> list[int]:
     """Return the columns of a row's figures that hold no formula."""
-    columns = range(UNITS_FIRST_FACT_COLUMN, min(UNITS_FIRST_FACT_COLUMN + len(clerk.edition.facts), len(cells)))
+    columns = range(UNITS_FIRST_FACT_COLUMN, UNITS_FIRST_FACT_COLUMN + len(clerk.edition.facts))
     return [column for column in columns if not cells[column].formula]
 
 

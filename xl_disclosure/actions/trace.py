@@ -17,7 +17,7 @@ from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.rollup.breakdown import BreakdownLine
 from xl_disclosure.rollup.trace import Trace, trace_figure
 from xl_disclosure.workbook.areas import parse_cell_name
-from xl_disclosure.workbook.book import CellValue
+from xl_disclosure.workbook.book import CellValue, read_list
 from xl_disclosure.workbook.layout import (
     BODY_FIRST_ROW,
     RECEIPT_COLUMNS,
@@ -120,8 +120,8 @@ def _digests(clerk: ClerkBook) -> Mapping[str, str]:
     """Return the SHA-256 of each file that 收表情况 lists."""
     codes = [column.code for column in RECEIPT_COLUMNS]
     file, digest = codes.index("file"), codes.index("digest")
-    rows = clerk.book.read_used(RECEIPTS_SHEET)[BODY_FIRST_ROW:]
-    return {row[file].text: row[digest].text for row in rows if len(row) > digest and row[file].text}
+    rows = read_list(clerk.book, RECEIPTS_SHEET, BODY_FIRST_ROW, len(codes))
+    return {row[file].text: row[digest].text for row in rows if row[file].text}
 
 
 def _reasons(clerk: ClerkBook, address: FactAddress) -> Mapping[str, str]:

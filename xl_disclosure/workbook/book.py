@@ -172,6 +172,15 @@ class Book(Protocol):
         ...
 
 
+def read_list(book: Book, sheet: str, first_row: int, width: int) -> list[list[CellValue]]:
+    """Return the rows of a list from one on, all at least so wide even where a clerk deleted the last columns.
+
+    Raises InputError as ``Book.read_used`` does.
+    """
+    missing = [CellValue()] * width
+    return [[*row, *missing[len(row) :]] for row in book.read_used(sheet)[first_row:]]
+
+
 @runtime_checkable
 class FormBook(Book, Protocol):
     """A book whose form can be looked at and restored as well. Its methods too raise InputError for a missing sheet."""

@@ -28,6 +28,7 @@ from xl_disclosure.workbook.parts.sheet_xml import FilledAreaError, SheetXml
 from xl_disclosure.workbook.parts.shelf import EMPTY, Shelf
 from xl_disclosure.workbook.parts.workbook_xml import MACRO_WORKBOOK, read_workbook
 from xl_disclosure.workbook.parts.written_sheets import with_written_sheets
+from xl_disclosure.workbook.parts.xml_text import parse_xml
 from xl_disclosure.workbook.replace_file import replace_file
 
 _MOST_CELLS = 5_000_000
@@ -178,8 +179,9 @@ class FileBook:
 
     def looks(self, sheet: str) -> CellLooks:
         """Return how the cells of a sheet look; InputError for a damaged or missing sheet."""
-        styles = self._package.read(self._workbook.related["styles"])
-        return CellLooks(self._sheet(sheet).to_text(), styles)
+        root = parse_xml(self._sheet(sheet).to_text().encode())
+        with self._package.telling_damage(self._workbook.styles):
+            return CellLooks(root, self._package.read_tree(self._workbook.styles))
 
     def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
         """Return the cells that do not look as wanted, each with its look."""
@@ -243,10 +245,8 @@ class FileBook:
             raise missing_sheet(name, self.sheet_names(), self._package.file)
         part = self._workbook.sheets[name].part
         text = self._package.read_xml(part)
-        try:
+        with self._package.telling_damage(part):
             return SheetXml(text)
-        except (ValueError, KeyError) as error:
-            raise self._package.damage(part) from error
 
     def _sheet_down_to(self, name: str, row: int) -> SheetXml:
         """Return a sheet, or only its outline where the rows down to one are all that is wanted."""

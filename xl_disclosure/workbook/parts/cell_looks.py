@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
-
 from xl_disclosure.workbook.areas import Area, parse_area
 from xl_disclosure.workbook.book import CellLook
 
@@ -18,20 +16,23 @@ _FALSE = ("0", "false")
 class CellLooks:
     """Look cells up in a worksheet and the styles of its workbook."""
 
-    def __init__(self, sheet: str, styles: bytes) -> None:
-        root = etree.fromstring(sheet.encode())
-        self._styles = _read_styles(etree.fromstring(styles))
-        self._cells = {str(cell.get("r")): int(cell.get("s", "0")) for cell in root.iter(f"{_MAIN}c")}
+    def __init__(self, sheet: Any, styles: Any) -> None:
+        """Take the roots of both parts as lxml has them; ValueError or LookupError where they make no sense."""
+        self._styles = _read_styles(styles)
+        self._cells = {str(cell.get("r")): int(cell.get("s", "0")) for cell in sheet.iter(f"{_MAIN}c")}
         self._rows = {
             int(row.get("r", "0")) - 1: int(row.get("s", "0"))
-            for row in root.iter(f"{_MAIN}row")
+            for row in sheet.iter(f"{_MAIN}row")
             if row.get("customFormat") in _TRUE
         }
         self._columns = [
             (int(column.get("min", "0")) - 1, int(column.get("max", "0")) - 1, int(column.get("style", "0")))
-            for column in root.iter(f"{_MAIN}col")
+            for column in sheet.iter(f"{_MAIN}col")
         ]
-        self._validations = list(_read_validations(root))
+        self._validations = list(_read_validations(sheet))
+        used = [*self._cells.values(), *self._rows.values(), *(style for *_, style in self._columns)]
+        if not all(0 <= style < len(self._styles) for style in used):
+            raise ValueError("a style that is not there")
 
     @property
     def places(self) -> Sequence[tuple[int, int]]:
@@ -60,9 +61,9 @@ class CellLooks:
 
 def _read_styles(root: Any) -> list[tuple[str, bool]]:
     """Return fill and lock of each cell style."""
-    fills = [_fill(fill) for fill in root.find(f"{_MAIN}fills")]
+    fills = [_fill(fill) for fill in root.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
     styles: list[tuple[str, bool]] = []
-    for style in root.find(f"{_MAIN}cellXfs"):
+    for style in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
         protection = style.find(f"{_MAIN}protection")
         is_locked = protection is None or protection.get("locked") not in _FALSE
         styles.append((fills[int(style.get("fillId", "0"))], is_locked))

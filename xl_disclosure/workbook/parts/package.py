@@ -9,11 +9,18 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.workbook.parts.deflated import FAST, Deflated, copy_member, write_member
-from xl_disclosure.workbook.parts.xml_text import UnusableXmlError, decode_xml, read_attributes, root_elements
+from xl_disclosure.workbook.parts.xml_text import (
+    decode_xml,
+    parse_xml,
+    read_attributes,
+    root_elements,
+)
 
 CONTENT_TYPES = "[Content_Types].xml"
 
@@ -80,8 +87,14 @@ class Package:
             raise self.damage(part) from error
 
     def read_compressed(self, part: str) -> bytes:
-        """Return the bytes of a part as they stand in the file."""
-        member = self._members[part]
+        """Return the bytes of a part as they stand in the file.
+
+        Raises:
+            InputError: the part is missing.
+        """
+        member = self._members.get(part)
+        if member is None:
+            raise self.damage(part)
         start = member.header_offset + _HEADER
         lengths = _LENGTHS.unpack_from(self._content, start - _LENGTHS.size)
         start += sum(lengths)
@@ -93,14 +106,29 @@ class Package:
         Raises:
             InputError: the part is missing or damaged.
         """
-        try:
+        with self.telling_damage(part):
             return decode_xml(self.read(part))
-        except UnusableXmlError as error:
-            raise self.damage(part) from error
+
+    def read_tree(self, part: str) -> Any:
+        """Return the root of an XML part as lxml has it.
+
+        Raises:
+            InputError: the part is missing or damaged.
+        """
+        with self.telling_damage(part):
+            return parse_xml(self.read(part))
 
     def damage(self, part: str) -> InputError:
         """Return the error that says a part is damaged."""
         return InputError(f"文件已损坏（{part} 无法读取）", _OPEN_AND_SAVE, Place(self.file))
+
+    @contextmanager
+    def telling_damage(self, part: str) -> Iterator[None]:
+        """Say that a part is damaged where what is read of it makes no sense: ValueError or LookupError."""
+        try:
+            yield
+        except (ValueError, LookupError) as error:
+            raise self.damage(part) from error
 
     def relationships(self, part: str = "") -> tuple[Relationship, ...]:
         """Return the relationships of a part, or of the package, to its own parts.

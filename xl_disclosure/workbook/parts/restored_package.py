@@ -16,7 +16,7 @@ from xl_disclosure.workbook.parts.style_transfer import StyleTransfer
 from xl_disclosure.workbook.parts.workbook_xml import MACRO_WORKBOOK, WorkbookXml, read_workbook
 from xl_disclosure.workbook.parts.xml_text import write_attributes
 
-_STYLES, _STRINGS = "styles", "sharedStrings"
+_STRINGS = "sharedStrings"
 _BUTTONS, _DRAWING = "vmlDrawing", "drawing"
 _FURNITURE = {_DRAWING: "drawing", _BUTTONS: "legacyDrawing"}
 """The kinds of relationships that lead to a sheet's charts and buttons, each with the element that names it."""
@@ -35,15 +35,17 @@ def with_restored_sheets(content: bytes, file: str, template: bytes, areas: Mapp
     source, package = Package(template, file), Package(content, file)
     model, workbook = read_workbook(source), read_workbook(package)
     edit = PackageEdit(package)
-    styles = StyleTransfer(source.read(model.related[_STYLES]), package.read(workbook.related[_STYLES]))
+    with package.telling_damage(workbook.styles):
+        styles = StyleTransfer(source.read_tree(model.styles), package.read_tree(workbook.styles))
     strings = read_shared_strings(source.read_xml(model.related[_STRINGS]))
     for name, area in areas.items():
         part, model_part = workbook.sheets[name].part, model.sheets[name].part
         current = package.read_xml(part)
-        edit.put(part, restore_sheet(current, source.read_xml(model_part), strings, styles, area))
+        with package.telling_damage(part):
+            edit.put(part, restore_sheet(current, source.read_xml(model_part), strings, styles, area))
         _furnish(edit, source, part, model_part, has_macros=workbook.content_type == MACRO_WORKBOOK)
     if styles.has_added:
-        edit.changed[workbook.related[_STYLES]] = styles.to_bytes()
+        edit.changed[workbook.styles] = styles.to_bytes()
     _forget_chain(edit, workbook)
     return edit.to_bytes()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from xl_disclosure.cell_names import cell_name, parse_column
 from xl_disclosure.workbook.book import CellContent
@@ -93,7 +94,12 @@ class RowXml:
 
 
 def name_rows_and_cells(tags: Tags, rows: str) -> str:
-    """Return the rows with the names that a file may leave out written in: each follows the one before it."""
+    """Return the rows with the names that a file may leave out written in: each follows the one before it.
+
+    Raises ValueError where a cell bears a name that is none.
+    """
+    if _misnamed(tags.prefix).search(rows):
+        raise ValueError("a cell's name is none")
     if _are_plainly_named(tags, rows):
         return rows
     unnamed = re.compile(rf"<{tags.prefix}(?:row|c)(?=[\s/>])(?![^>]*\sr\s*=)")
@@ -106,6 +112,11 @@ def name_rows_and_cells(tags: Tags, rows: str) -> str:
         number = int(stated) - 1 if stated else number + 1
         named.append(_name_cells(tags, number, row))
     return "".join(named)
+
+
+@cache
+def _misnamed(prefix: str) -> re.Pattern[str]:
+    return re.compile(rf"""<{prefix}c\s(?:[^>]*?\s)?r\s*=\s*["'](?![A-Za-z]{{1,3}}[0-9]{{1,7}}["'])""")
 
 
 def _are_plainly_named(tags: Tags, rows: str) -> bool:

@@ -9,6 +9,9 @@ from xl_disclosure.workbook.parts.cell_xml import Tags
 from xl_disclosure.workbook.parts.deflated import Deflated
 from xl_disclosure.workbook.parts.xml_text import elements, read_attributes
 
+MOST_ROWS = 1_048_576
+"""Of a worksheet, in any spreadsheet."""
+
 _ROW_NUMBER = re.compile(r"""<(?:[^\s/>:]+:)?row r=["'](\d+)["']""")
 
 
@@ -67,6 +70,12 @@ class SheetRows:
 
 
 def _number_of(row: str) -> int:
-    """Return the number that a row's element states, which counts from 0; most rows state it first."""
+    """Return the number that a row's element states, which counts from 0; most rows state it first.
+
+    Raises ValueError or KeyError where it states none.
+    """
     stated = _ROW_NUMBER.match(row)
-    return int(stated[1] if stated else read_attributes(row.partition(">")[0])["r"]) - 1
+    number = int(stated[1] if stated else read_attributes(row.partition(">")[0])["r"]) - 1
+    if not 0 <= number < MOST_ROWS:
+        raise ValueError(f"row {number + 1}")
+    return number

@@ -17,14 +17,20 @@ _BEFORE = {
     "dxfs": ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"),
 }
 _PARTS_OF_A_STYLE = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
+_NEEDED = ("cellXfs", *_PARTS_OF_A_STYLE.values())
 
 
 class StyleTransfer:
     """Find the number that a style of a source has in a target, adding it there where it is not known yet."""
 
-    def __init__(self, source: bytes, target: bytes) -> None:
-        self._source = etree.fromstring(source)
-        self._target = etree.fromstring(target)
+    def __init__(self, source: Any, target: Any) -> None:
+        """Take the roots of both parts as lxml has them; ValueError where the target is not fit to be added to."""
+        self._source = source
+        self._target = target
+        if any(_children(target, name) is None for name in _NEEDED):
+            raise ValueError("no cell styles")
+        if not all(str(number).isdecimal() for number in _format_codes(target)):
+            raise ValueError("a number format without a number")
         self._known: dict[str, dict[bytes, int]] = {}
         self._numbers: dict[tuple[str, str], str] = {}
         self.has_added = False

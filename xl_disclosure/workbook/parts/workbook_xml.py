@@ -42,6 +42,11 @@ class WorkbookXml:
     sheets: Mapping[str, SheetPart]
     related: Mapping[str, str]
 
+    @property
+    def styles(self) -> str:
+        """Return the part with the workbook's styles; where it has none, the name that such a part usually bears."""
+        return self.related.get("styles", "xl/styles.xml")
+
 
 def read_workbook(package: Package) -> WorkbookXml:
     """Return the workbook part of a package.
@@ -58,9 +63,9 @@ def read_workbook(package: Package) -> WorkbookXml:
     text = package.read_xml(main[0])
     relationships = package.relationships(main[0])
     parts = {found.id: found.target for found in relationships if found.kind == "worksheet"}
-    return WorkbookXml(
-        main[0], text, content_type, _read_sheets(text, parts), {found.kind: found.target for found in relationships}
-    )
+    with package.telling_damage(main[0]):
+        sheets = _read_sheets(text, parts)
+    return WorkbookXml(main[0], text, content_type, sheets, {found.kind: found.target for found in relationships})
 
 
 def _read_sheets(text: str, parts: Mapping[str, str]) -> dict[str, SheetPart]:

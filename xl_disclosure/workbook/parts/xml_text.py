@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.parsers import expat
 
 # In well-formed XML without a document type, patterns for single tags are exact but for these: comments and CDATA
@@ -50,6 +51,21 @@ def decode_xml(content: bytes) -> str:
     parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True, strip_cdata=True)
     root = etree.fromstring(content, parser)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True).decode("utf-8")
+
+
+def parse_xml(content: bytes) -> Any:
+    """Return the root of an XML document as lxml has it.
+
+    Raises:
+        UnusableXmlError: the content is malformed or has a document type.
+    """
+    _check(content)
+    from lxml import etree
+
+    try:
+        return etree.fromstring(content)
+    except etree.XMLSyntaxError as error:
+        raise UnusableXmlError(str(error)) from error
 
 
 def _is_nothing_but_tags(text: str) -> bool:

@@ -40,7 +40,7 @@ def differences(request: RollupRequest) -> list[str]:
 
 
 def names_in_sheet(request: RollupRequest) -> list[str]:
-    return [unit.name for unit in read_roster(None, open_clerk_book(request.output).book).units]
+    return [unit.name for unit in read_roster(None, open_clerk_book(request.output)).units]
 
 
 def test_another_roster_is_used_and_the_difference_told(request_for: RollupRequest) -> None:

@@ -74,7 +74,7 @@ def test_a_roster_without_the_column_of_names_is_refused() -> None:
     ],
 )
 def test_a_name_or_code_that_stands_twice_is_refused(rows: list[list[str]]) -> None:
-    with pytest.raises(InputError, match="出现两次"):
+    with pytest.raises(InputError, match=r"单位名录\.csv.* 第 3 行：.*在第 2 行已有"):
         roster_from_rows([["单位名称", "单位代码", "曾用名"], *rows], PLACE)
 
 

@@ -92,7 +92,7 @@ def aggregate_book(clerk: ClerkBook, request: RollupRequest, progress: Progress 
 def _aggregate(
     clerk: ClerkBook | None, request: RollupRequest, find_files: FindFiles, shelf: Shelf, progress: Progress | None
 ) -> tuple[ClerkBook, Rollup]:
-    roster = read_roster(request.roster, clerk.book if clerk else None)
+    roster = read_roster(request.roster, clerk)
     tree = grow_tree(roster)
     files = find_files()
     recalling = Recalling(_executor(request), cache_file())

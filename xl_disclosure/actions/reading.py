@@ -7,13 +7,13 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from xl_disclosure.actions.clerk_book import ClerkBook
 from xl_disclosure.errors import InputError, Place
 from xl_disclosure.forms.catalog import load_edition
 from xl_disclosure.forms.model import Edition, FactAddress
 from xl_disclosure.returns.model import CellState, Entry, Number, Return
 from xl_disclosure.returns.read import read_file
 from xl_disclosure.rollup.roster import Roster, roster_from_rows
-from xl_disclosure.workbook.book import Book
 from xl_disclosure.workbook.file_book import FileBook
 from xl_disclosure.workbook.layout import ROSTER_SHEET, CellPlace
 
@@ -69,14 +69,14 @@ def return_from_facts(
     return Return(edition.id, cover.get("unit", ""), int(year) if year else None, entries, cover=cover, file=file)
 
 
-def read_roster(path: Path | None, book: Book | None) -> Roster:
+def read_roster(path: Path | None, clerk: ClerkBook | None) -> Roster:
     """Read the roster from a file, else from the workbook's 单位名录; empty when the office keeps none."""
     if path is not None:
         return roster_from_rows(_rows_of_file(path), Place(file=path.name))
-    if book is None:
+    if clerk is None:
         return Roster()
-    rows = [[cell.text for cell in row] for row in book.read_used(ROSTER_SHEET)]
-    return roster_from_rows(rows, Place(sheet=ROSTER_SHEET))
+    rows = [[cell.text for cell in row] for row in clerk.book.read_used(ROSTER_SHEET)]
+    return roster_from_rows(rows, Place(clerk.path.name, ROSTER_SHEET))
 
 
 def _rows_of_file(path: Path) -> list[list[str]]:

@@ -47,7 +47,7 @@ def check_rollup(clerk: ClerkBook) -> list[Finding]:
         return check_lines(clerk, lines, TO_BE_RESTORED)
     if known is None and not lines.in_order:
         return []
-    judged = judge_entries(clerk, lines.figures_of, read_roster(None, clerk.book))
+    judged = judge_entries(clerk, lines.figures_of, read_roster(None, clerk))
     waiting = _not_counted_yet(clerk.edition, judged.values(), lines)
     return [
         *check_lines(clerk, lines, TO_BE_RESTORED),

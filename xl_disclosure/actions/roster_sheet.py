@@ -39,7 +39,7 @@ def check_roster_sheet(clerk: ClerkBook, roster: Roster, file: Path | None) -> l
     _, written_from = clerk.memory.get(ROSTER_KEY, (0, ""))
     if file is None or written_from == _digest(file) or not _is_filled_in(clerk.book):
         return []
-    differences = _differences(read_roster(None, clerk.book), roster, file.name)
+    differences = _differences(read_roster(None, clerk), roster, file.name)
     if not differences:
         return []
     what = f"“{ROSTER_SHEET}”页与这次用的名录不同：{'，'.join(differences)}；这次按“{file.name}”汇总，该页没有改动"

@@ -49,4 +49,4 @@ class SubtotalLines:
 
     @cached_property
     def _tree(self) -> UnitTree:
-        return grow_tree(read_roster(None, self._clerk.book))
+        return grow_tree(read_roster(None, self._clerk))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,13 +54,12 @@ def render_word(report: Report, template: Path | None = None) -> bytes:
 
 
 def _open(path: Path) -> DocxTemplate:
-    from docx.opc.exceptions import PackageNotFoundError
     from docxtpl import DocxTemplate
 
     try:
         document = DocxTemplate(io.BytesIO(path.read_bytes()))
         document.init_docx()
-    except (OSError, PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except Exception as error:
         raise InputError(
             "Word 模板不存在或不能打开", "换回原来的模板，或用 Word 另存为 .docx", Place(file=str(path))
         ) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -38,9 +38,10 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Roster:
-    """Hold the units in the order of the roster; none at all when the office keeps no roster."""
+    """Hold the units in the order of the roster, none at all when the office keeps no roster, and where it stands."""
 
-    units: tuple[Unit, ...] = field(default=())
+    units: tuple[Unit, ...] = ()
+    place: Place = field(default=Place(), compare=False)
 
     def find(self, name: str, code: str = "") -> Unit | None:
         """Return the unit of that code, else of that name, else of that former name."""
@@ -80,12 +81,13 @@ class Roster:
 def roster_from_rows(rows: Sequence[Sequence[str]], place: Place) -> Roster:
     """Read a roster from the rows of a sheet or a CSV file; only the column 单位名称 is required.
 
-    Raises InputError when there is no such column or a unit or code stands twice.
+    ``place`` is where they stand. Raises InputError when there is no such column or a unit or code stands twice.
     """
     header_row, columns = _find_header(rows, place)
-    units = list(_units_in(rows[header_row + 1 :], columns))
+    read = enumerate(_units_in(rows[header_row + 1 :], columns), start=header_row + 2)
+    units = {row: unit for row, unit in read if unit.name}
     _refuse_repeats(units, place)
-    return Roster(tuple(units))
+    return Roster(tuple(units.values()), place)
 
 
 def _find_header(rows: Sequence[Sequence[str]], place: Place) -> tuple[int, dict[str, int]]:
@@ -98,25 +100,27 @@ def _find_header(rows: Sequence[Sequence[str]], place: Place) -> tuple[int, dict
 
 
 def _units_in(rows: Sequence[Sequence[str]], columns: Mapping[str, int]) -> Iterator[Unit]:
-    """Give the units that rows name; a cell behind the end of its row is blank, and so is one without a column."""
+    """Give the unit that each row names; a cell behind the end of its row is blank, and so is one without a column."""
     blank = [""] * (max(columns.values()) + 1)
     pick = itemgetter(*(columns.get(code, -1) for code in ROSTER_LABELS))
     for row in rows:
         name, code, parent, category, former, contact, phone = map(str.strip, pick([*row, *blank]))
-        if name:
-            yield Unit(name, code, parent, category, _names_in(former) if former else (), contact, phone)
+        yield Unit(name, code, parent, category, _names_in(former) if former else (), contact, phone)
 
 
 def _names_in(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("、") if part.strip())
 
 
-def _refuse_repeats(units: Sequence[Unit], place: Place) -> None:
-    marks = [mark for unit in units for mark in (unit.name, unit.code, *unit.former_names) if mark]
+def _refuse_repeats(units: Mapping[int, Unit], place: Place) -> None:
+    """Refuse a name or code that stands in two rows; ``units`` are those of the rows, which count from 1."""
+    marks = [mark for unit in units.values() for mark in (unit.name, unit.code, *unit.former_names) if mark]
     if len(set(map(label_key, marks))) == len(marks):
         return
     owners: dict[str, int] = {}
-    for number, unit in enumerate(units):
+    for row, unit in units.items():
         for mark in (unit.name, unit.code, *unit.former_names):
-            if mark and owners.setdefault(label_key(mark), number) != number:
-                raise InputError(f"单位名录中“{mark}”出现两次", "删去重复的一行，或改正名称、代码、曾用名", place)
+            if mark and (first := owners.setdefault(label_key(mark), row)) != row:
+                what = f"单位名录中“{mark}”在第 {first} 行已有，这一行又出现"
+                remedy = "删去重复的一行，或改正名称、代码、曾用名"
+                raise InputError(what, remedy, replace(place, cell=f"第 {row} 行"))

@@ -91,7 +91,7 @@ def grow_tree(roster: Roster) -> UnitTree:
             tops[top] = None
     nodes = _walk(list(tops), below, units)
     if len(nodes) < len(units.keys() | below.keys()):
-        raise _refuse_circle(above, {node.name for node in nodes})
+        raise _refuse_circle(above, {node.name for node in nodes}, roster.place)
     return UnitTree(tuple(nodes))
 
 
@@ -136,7 +136,7 @@ def _walk(tops: Sequence[str], below: Mapping[str, Sequence[str]], units: Mappin
     ]
 
 
-def _refuse_circle(above: Mapping[str, str], standing: set[str]) -> InputError:
+def _refuse_circle(above: Mapping[str, str], standing: set[str], place: Place) -> InputError:
     """Return the complaint about a circle: every unit that hangs from no top leads into one."""
     name = next(name for name in above if name not in standing)
     seen: dict[str, None] = {}
@@ -146,4 +146,4 @@ def _refuse_circle(above: Mapping[str, str], standing: set[str]) -> InputError:
     circle = list(seen)[list(seen).index(name) :]
     more = f"等 {len(circle)} 个单位" if len(circle) > MOST_NAMED else ""
     what = f"单位名录中 {'、'.join(circle[:MOST_NAMED])}{more} 互为上级"
-    return InputError(what, "改正这些单位的“上级单位”一列", Place(sheet="单位名录"))
+    return InputError(what, "改正这些单位的“上级单位”一列", place)

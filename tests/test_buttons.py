@@ -86,3 +86,17 @@ def test_an_unknown_button_is_refused(book: Path) -> None:
     status, result = click("print", book)
     assert status == 2
     assert "没有“print”这个按钮" in result.read_text(encoding="utf-8")
+
+
+def test_what_nobody_foresaw_is_told_beside_its_details(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> None:
+        raise RuntimeError("张三")
+
+    monkeypatch.setattr("xl_disclosure.actions.fill.fill_file", fail)
+    status, result = click("fill", book)
+    details = book.with_name("我局（出错详情）.txt")
+    assert status == 4
+    assert f"“填表”没有完成，工作簿没有改动。请把同一文件夹里的“{details.name}”发给管理员" in result.read_text("utf-8")
+    assert "RuntimeError" in details.read_text(encoding="utf-8")
+    assert "张三" not in details.read_text(encoding="utf-8")
+    assert not book.with_name("我局（填表结果）.xlsm").exists()

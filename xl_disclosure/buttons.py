@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_disclosure.errors import DisclosureError, InputError, Place
-from xl_disclosure.live.failure_note import write_message
+from xl_disclosure.errors import UNFORESEEN, DisclosureError, InputError, Place
+from xl_disclosure.live.failure_note import explain_unforeseen, write_message
 from xl_disclosure.live.open_book import find_open_book
 from xl_disclosure.workbook.replace_file import replace_file
 
@@ -48,6 +48,12 @@ def press(action: str, book: Path, open_file: Open | None = None) -> int:
     except DisclosureError as error:
         show(write_message(book, str(error)))
         return error.exit_status
+    except Exception as error:  # noqa: BLE001 a click never ends in silence
+        from xl_disclosure.live.live_actions import CHINESE
+
+        opening = f"“{CHINESE[action]}”没有完成，工作簿没有改动。"
+        show(write_message(book, explain_unforeseen(opening, book, action, error)))
+        return UNFORESEEN
     return 0
 
 
@@ -75,7 +81,7 @@ def _act(action: str, book: Path) -> Path:
     _lay_copy(book, copy)
     try:
         return _act_on(action, copy)
-    except DisclosureError:
+    except Exception:
         copy.unlink()
         raise
 

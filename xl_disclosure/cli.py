@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ import typer.exceptions
 
 from xl_disclosure import console
 from xl_disclosure.cli_chinese import ChineseCommand, chinese_app, explain_usage_error
-from xl_disclosure.errors import DisclosureError
+from xl_disclosure.errors import UNFORESEEN, DisclosureError
 
 app = chinese_app("政府信息公开工作年度报告：填表、审核、汇总、生成报告。")
 command = partial(app.command, cls=ChineseCommand)
@@ -26,7 +27,8 @@ LastYearOption = Annotated[Path | None, typer.Option("--last-year", metavar="文
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
-    0: done; 1: done, with error findings; 2: the input cannot be used; 3: the machine lacks something.
+    0: done; 1: done, with error findings; 2: the input cannot be used; 3: the machine lacks something; 4: a failure
+    that nobody foresaw, told beside its details.
     """
     words = None if arguments is None else list(arguments)
     try:
@@ -40,7 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.exceptions.TyperException as error:
         console.complain(explain_usage_error(error))
         return 2
+    except Exception as error:  # noqa: BLE001 nobody is left with a traceback
+        console.complain(_explain_unforeseen(error, words))
+        return UNFORESEEN
     return status if isinstance(status, int) else 0
+
+
+def _explain_unforeseen(error: Exception, words: Sequence[str] | None) -> str:
+    from xl_disclosure.live.failure_note import explain_unforeseen
+
+    stated = sys.argv[1:] if words is None else words
+    action = stated[0] if stated else ""
+    opening = f"命令 {action} 没有做完：程序自己出了错，读入的文件没有改动。"
+    return explain_unforeseen(opening, Path.cwd() / "xl-disclosure", action, error)
 
 
 @command(help="用随附的真实数据把全部工作走一遍，并说明每样东西在哪里。")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+UNFORESEEN = 4
+"""The exit status of a failure that nobody foresaw."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

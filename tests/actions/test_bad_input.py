@@ -135,3 +135,17 @@ def test_a_file_that_cannot_be_used_ends_every_command_with_2(
     assert path.name in complaint
     assert "处理办法" in complaint
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == kept
+
+
+def test_what_nobody_foresaw_is_told_beside_its_details(
+    run: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("张三")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("xl_disclosure.actions.check.check_file", fail)
+    status, _, complaint = run("check", book)
+    assert (status, "命令 check 没有做完：程序自己出了错" in complaint) == (4, True)
+    details = (tmp_path / "xl-disclosure（出错详情）.txt").read_text(encoding="utf-8")
+    assert ("RuntimeError" in details, "张三" in details) == (True, False)

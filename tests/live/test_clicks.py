@@ -18,13 +18,14 @@ from xl_disclosure.actions.clerk_book import as_clerk_book, open_clerk_book
 from xl_disclosure.actions.fill import fill_book
 from xl_disclosure.actions.new import create_workbook
 from xl_disclosure.actions.reading import read_return, return_from_facts
+from xl_disclosure.errors import UNFORESEEN
 from xl_disclosure.forms.catalog import edition_ids, load_edition
 from xl_disclosure.forms.office import AppliedSettings
 from xl_disclosure.live import live_actions
 from xl_disclosure.live.click_lock import only_action_on
 from xl_disclosure.live.journal import FOLDER_VARIABLE
 from xl_disclosure.live.open_return import read_open_return
-from xl_disclosure.live.run import FAILED, act_on_open_book
+from xl_disclosure.live.run import act_on_open_book
 from xl_disclosure.workbook.book import CellContent
 from xl_disclosure.workbook.layout import BODY_FIRST_ROW, FINDING_COLUMNS, FINDINGS_SHEET, fact_places
 from xl_disclosure.workbook.live.reading import FreshReader
@@ -179,7 +180,7 @@ def test_an_unforeseen_failure_is_told_with_details_that_name_nobody(
 
     monkeypatch.setitem(live_actions.ACTIONS, "check", fail)
     status, said = clerk.press("check")
-    assert (status, "我局（出错详情）.txt" in said) == (FAILED, True)
+    assert (status, "我局（出错详情）.txt" in said) == (UNFORESEEN, True)
     note = path.with_name("我局（出错详情）.txt").read_text(encoding="utf-8")
     assert "KeyError" in note
     assert "张三" not in note
@@ -338,5 +339,5 @@ def test_a_click_whose_spreadsheet_ends_leaves_a_message_beside_the_workbook(
     shutil.copy(path, copy)
     shown: list[Path] = []
     status = act_on_open_book("check", app.books.open(copy), shown.append)
-    assert status == FAILED
+    assert status == UNFORESEEN
     assert "重新打开工作簿，再点任意一个按钮" in shown[0].read_text(encoding="utf-8")

@@ -18,6 +18,15 @@ def write_message(book: Path, message: str) -> Path:
     return note
 
 
+def explain_unforeseen(opening: str, book: Path, action: str, error: BaseException) -> str:
+    """Write the details of a failure that nobody foresaw beside the workbook; return what the clerk is told."""
+    try:
+        note = write_note(book, action, error)
+    except OSError:
+        return f"{opening}详情写不出来，请检查文件夹权限后再试。"
+    return f"{opening}请把同一文件夹里的“{note.name}”发给管理员。"
+
+
 def write_note(book: Path, action: str, error: BaseException) -> Path:
     """Write the details of a failure beside the workbook and return the file.
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_disclosure.actions.clerk_book import ClerkBook, as_clerk_book
-from xl_disclosure.errors import DisclosureError, InputError, Place
+from xl_disclosure.errors import UNFORESEEN, DisclosureError, InputError, Place
 from xl_disclosure.live import action_mark
 from xl_disclosure.live.click_lock import only_action_on
-from xl_disclosure.live.failure_note import write_message, write_note
+from xl_disclosure.live.failure_note import explain_unforeseen, write_message
 from xl_disclosure.live.journal import Journal, Journals, journals_of
 from xl_disclosure.live.journaled_book import JournaledBook, take_back
 from xl_disclosure.live.live_actions import ACTIONS, CHINESE, Click, Done
@@ -25,9 +25,6 @@ from xl_disclosure.workbook.live_book import LiveBook
 if TYPE_CHECKING:
     import xlwings
 
-FAILED = 4
-"""The exit status of a failure that nobody foresaw."""
-
 UNDO = "undo"
 
 Show = Callable[[Path], None]
@@ -37,7 +34,7 @@ Show = Callable[[Path], None]
 class CutOffError(DisclosureError):
     """Report that the spreadsheet ended, or did not answer any more, amid an action."""
 
-    exit_status = FAILED
+    exit_status = UNFORESEEN
 
 
 def act_on_open_book(action: str, opened: xlwings.Book, show: Show) -> int:
@@ -54,7 +51,8 @@ def act_on_open_book(action: str, opened: xlwings.Book, show: Show) -> int:
     except DisclosureError as error:
         status, message = error.exit_status, str(error)
     except Exception as error:  # noqa: BLE001 a click never ends in silence
-        status, message = FAILED, _unforeseen(path, action, error)
+        opening = f"“{CHINESE.get(action, action)}”没有完成，工作簿已恢复到操作之前。"
+        status, message = UNFORESEEN, explain_unforeseen(opening, path, action, error)
     else:
         message = done.summary
     try:
@@ -114,12 +112,3 @@ def _take_back_failed(action: str, clerk: ClerkBook, journal: Journal, error: Ex
         what = f"“{CHINESE[action]}”没有做完，与表格软件的连接断了"
         remedy = "重新打开工作簿，再点任意一个按钮，就恢复到操作之前"
         raise CutOffError(what, remedy, Place(clerk.path.name)) from error
-
-
-def _unforeseen(path: Path, action: str, error: Exception) -> str:
-    opening = f"“{CHINESE.get(action, action)}”没有完成，工作簿已恢复到操作之前。"
-    try:
-        note = write_note(path, action, error)
-    except OSError:
-        return f"{opening}详情写不出来，请检查文件夹权限后再试。"
-    return f"{opening}请把同一文件夹里的“{note.name}”发给管理员。"

@@ -196,7 +196,9 @@ STYLES, MAIN, FORM_PART = "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/she
         pytest.param(with_changed(FORM_PART, rb'<c r="C7"', b'<c r="-1"'), FORM_PART, id="a cell's name that is none"),
         pytest.param(with_changed(FORM_PART, rb'<row r="7"', b'<row r="-7"'), FORM_PART, id="a row below the first"),
         pytest.param(with_changed(FORM_PART, rb'(<col [^>]*max=)"[0-9]+"', rb'\1""'), FORM_PART, id="a column's end"),
-        pytest.param(with_changed(FORM_PART, rb'(<c r="C7" s=)"[0-9]+"', rb'\1"9999"'), STYLES, id="a style not there"),
+        pytest.param(
+            with_changed(FORM_PART, rb'(<c r="C7" s=)"[0-9]+"', rb'\1"9999"'), FORM_PART, id="a style not there"
+        ),
     ],
 )
 def test_a_damaged_part_is_named(change: Callable[[Parts], None], names: str, run: Run, book: Path) -> None:

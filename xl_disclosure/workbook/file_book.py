@@ -18,7 +18,7 @@ from xl_disclosure.workbook.book import (
     long_text,
     missing_sheet,
 )
-from xl_disclosure.workbook.parts.cell_looks import CellLooks
+from xl_disclosure.workbook.parts.cell_looks import CellLooks, read_styles
 from xl_disclosure.workbook.parts.cell_xml import read_shared_strings
 from xl_disclosure.workbook.parts.list_rows import LongTextError
 from xl_disclosure.workbook.parts.package import Package
@@ -179,9 +179,11 @@ class FileBook:
 
     def looks(self, sheet: str) -> CellLooks:
         """Return how the cells of a sheet look; InputError for a damaged or missing sheet."""
-        root = parse_xml(self._sheet(sheet).to_text().encode())
+        page = self._sheet(sheet)
         with self._package.telling_damage(self._workbook.styles):
-            return CellLooks(root, self._package.read_tree(self._workbook.styles))
+            styles = read_styles(self._package.read_tree(self._workbook.styles))
+        with self._package.telling_damage(self._workbook.sheets[sheet].part):
+            return CellLooks(parse_xml(page.to_text().encode()), styles)
 
     def odd_cells(self, sheet: str, wanted: Mapping[tuple[int, int], CellLook]) -> Mapping[tuple[int, int], CellLook]:
         """Return the cells that do not look as wanted, each with its look."""

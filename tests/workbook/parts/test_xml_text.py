@@ -11,6 +11,7 @@ from xl_disclosure.workbook.parts.xml_text import (
     decode_cell_text,
     decode_xml,
     encode_cell_text,
+    parse_xml,
     read_attributes,
     top_elements,
     write_attributes,
@@ -82,18 +83,16 @@ def test_a_plain_document_is_given_as_it_is() -> None:
     assert decode_xml(b"\xef\xbb\xbf" + xml.encode()) == xml
 
 
-@pytest.mark.parametrize(
-    "xml",
-    [
-        "",
-        "<a>",
-        "<a></b>",
-        "<a/><b/>",
-        "<!DOCTYPE a><a/>",
-        "<a>\x01</a>",
-        '<?xml version="1.0" encoding="gb18030"?><a/>',
-    ],
-)
+UNUSABLE = ("", "<a>", "<a></b>", "<a/><b/>", "<!DOCTYPE a><a/>", "<a>\x01</a>")
+
+
+@pytest.mark.parametrize("xml", [*UNUSABLE, '<?xml version="1.0" encoding="gb18030"?><a/>'])
 def test_what_is_malformed_or_brings_a_document_type_is_unusable(xml: str) -> None:
     with pytest.raises(UnusableXmlError):
         decode_xml(xml.encode())
+
+
+@pytest.mark.parametrize("xml", UNUSABLE)
+def test_a_tree_is_made_of_nothing_that_is_malformed_or_brings_a_document_type(xml: str) -> None:
+    with pytest.raises(UnusableXmlError):
+        parse_xml(xml.encode())

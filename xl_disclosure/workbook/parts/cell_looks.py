@@ -12,13 +12,16 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
 
+Styles = Sequence[tuple[str, bool]]
+"""The fill of each cell style, and whether it locks."""
+
 
 class CellLooks:
     """Look cells up in a worksheet and the styles of its workbook."""
 
-    def __init__(self, sheet: Any, styles: Any) -> None:
-        """Take the roots of both parts as lxml has them; ValueError or LookupError where they make no sense."""
-        self._styles = _read_styles(styles)
+    def __init__(self, sheet: Any, styles: Styles) -> None:
+        """Take the root of a worksheet as lxml has it; ValueError where it makes no sense."""
+        self._styles = styles
         self._cells = {str(cell.get("r")): int(cell.get("s", "0")) for cell in sheet.iter(f"{_MAIN}c")}
         self._rows = {
             int(row.get("r", "0")) - 1: int(row.get("s", "0"))
@@ -59,8 +62,8 @@ class CellLooks:
         return next((style for first, last, style in self._columns if first <= column <= last), 0)
 
 
-def _read_styles(root: Any) -> list[tuple[str, bool]]:
-    """Return fill and lock of each cell style."""
+def read_styles(root: Any) -> Styles:
+    """Return the cell styles of a styles part, given its root; ValueError or LookupError where it makes no sense."""
     fills = [_fill(fill) for fill in root.iterfind(f"{_MAIN}fills/{_MAIN}fill")]
     styles: list[tuple[str, bool]] = []
     for style in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):

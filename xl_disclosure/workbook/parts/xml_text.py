@@ -59,13 +59,15 @@ def parse_xml(content: bytes) -> Any:
     Raises:
         UnusableXmlError: the content is malformed or has a document type.
     """
-    _check(content)
     from lxml import etree
 
     try:
-        return etree.fromstring(content)
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as error:
         raise UnusableXmlError(str(error)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnusableXmlError("a document type")
+    return root
 
 
 def _is_nothing_but_tags(text: str) -> bool:
